@@ -1,0 +1,192 @@
+//! The arguments as they are written.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::context::ColorChoice;
+
+/// Run Postman collections from the command line.
+#[derive(Debug, Parser)]
+#[command(name = "postrider", version, about, disable_help_subcommand = true)]
+pub(super) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run a collection and report the result
+    Run(Box<RunArgs>),
+    /// Serve a local Azure Synapse until interrupted
+    Emulator(EmulatorArgs),
+    /// Print the licences of the JavaScript libraries inside this program
+    Licenses,
+}
+
+/// The arguments of `postrider run`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Reporter options are written --reporter-NAME-OPTION [VALUE], as in \
+    `--reporter-json-export out.json` or `--reporter-cli-no-summary`.\n\n\
+    Exit codes: 0 ok, 1 failures, 2 usage, 3 input, 4 nothing ran, 5 output, 130 interrupted."
+)]
+pub(super) struct RunArgs {
+    /// Collection to run (Postman v2.0 or v2.1 JSON), or - for the standard input
+    pub(super) collection: String,
+
+    /// Environment to use
+    #[arg(short, long, value_name = "FILE", help_heading = "Input")]
+    pub(super) environment: Option<String>,
+
+    /// Globals to use
+    #[arg(short, long, value_name = "FILE", help_heading = "Input")]
+    pub(super) globals: Option<String>,
+
+    /// Set a variable of the environment, over the file
+    #[arg(long, value_name = "NAME=VALUE", help_heading = "Input")]
+    pub(super) env_var: Vec<String>,
+
+    /// Set a variable of the globals, over the file
+    #[arg(long, value_name = "NAME=VALUE", help_heading = "Input")]
+    pub(super) global_var: Vec<String>,
+
+    /// Read <<name>> as plain text instead of as {{name}}
+    #[arg(long, help_heading = "Input")]
+    pub(super) no_angle_variables: bool,
+
+    /// Rules file with captures and expectations (YAML)
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(super) rules: Option<String>,
+
+    /// Folder in which relative paths of files in bodies begin
+    #[arg(long, value_name = "FOLDER", help_heading = "Input")]
+    pub(super) working_dir: Option<PathBuf>,
+
+    /// Read files of bodies from the working directory only
+    #[arg(long, help_heading = "Input")]
+    pub(super) no_insecure_file_read: bool,
+
+    /// Run the whole selection this many times
+    #[arg(short = 'n', long, value_name = "COUNT", default_value = "1", value_parser = positive, help_heading = "Run")]
+    pub(super) iteration_count: usize,
+
+    /// Run only this folder or request, by name or id (repeatable)
+    #[arg(long, value_name = "NAME", help_heading = "Run")]
+    pub(super) folder: Vec<String>,
+
+    /// Stop at the first failure; `folder` stops at script and request errors only
+    #[arg(long, value_name = "MODE", num_args = 0..=1, default_missing_value = "failure", value_parser = ["failure", "folder"], help_heading = "Run")]
+    pub(super) bail: Option<String>,
+
+    /// Wait before each request
+    #[arg(long, value_name = "MS", default_value = "0", help_heading = "Run")]
+    pub(super) delay_request: u64,
+
+    /// Stop a script after this time
+    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Run")]
+    pub(super) timeout_script: Option<usize>,
+
+    /// Start the Synapse emulator for this run and send its hosts to it
+    #[arg(long, help_heading = "Run")]
+    pub(super) emulator: bool,
+
+    /// Exit with 0 whatever the run's result
+    #[arg(short = 'x', long, help_heading = "Run")]
+    pub(super) suppress_exit_code: bool,
+
+    /// Connect to ADDRESS:PORT where a request says HOST:PORT; HOST may be empty, * or *.example.com (repeatable)
+    #[arg(long, value_name = "HOST:PORT:ADDRESS:PORT", help_heading = "HTTP")]
+    pub(super) connect_to: Vec<String>,
+
+    /// Trust the CA certificates of this PEM file as well
+    #[arg(long, value_name = "FILE", help_heading = "HTTP")]
+    pub(super) ssl_extra_ca_certs: Option<PathBuf>,
+
+    /// Do not check server certificates
+    #[arg(short = 'k', long, help_heading = "HTTP")]
+    pub(super) insecure: bool,
+
+    /// Give up a request when the server is silent for this time
+    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "HTTP")]
+    pub(super) timeout_request: Option<usize>,
+
+    /// Do not follow redirects
+    #[arg(long, help_heading = "HTTP")]
+    pub(super) ignore_redirects: bool,
+
+    /// Reporters to use: cli, json, junit
+    #[arg(
+        short,
+        long,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        default_value = "cli",
+        help_heading = "Output"
+    )]
+    pub(super) reporters: Vec<String>,
+
+    /// Show requests and responses in full
+    #[arg(long, help_heading = "Output")]
+    pub(super) verbose: bool,
+
+    /// Print no report on the console
+    #[arg(long, help_heading = "Output")]
+    pub(super) silent: bool,
+
+    /// Show the values of secrets instead of ***
+    #[arg(long, help_heading = "Output")]
+    pub(super) show_secrets: bool,
+
+    /// Draw with ASCII characters only
+    #[arg(long, help_heading = "Output")]
+    pub(super) disable_unicode: bool,
+
+    /// Write the environment as it is after the run
+    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    pub(super) export_environment: Option<PathBuf>,
+
+    /// Write the globals as they are after the run
+    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    pub(super) export_globals: Option<PathBuf>,
+
+    /// Write the collection in the form of v2.1
+    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    pub(super) export_collection: Option<PathBuf>,
+
+    /// When to use colour
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        help_heading = "Output"
+    )]
+    pub(super) color: ColorChoice,
+}
+
+/// The arguments of `postrider emulator`.
+#[derive(Debug, clap::Args)]
+pub(super) struct EmulatorArgs {
+    /// Port to listen on at 127.0.0.1; 0 picks a free one
+    #[arg(long, value_name = "PORT", default_value = "8443")]
+    pub(super) port: u16,
+
+    /// Write the CA certificate that clients have to trust to this file
+    #[arg(long, value_name = "FILE", default_value = "postrider-emulator-ca.pem")]
+    pub(super) ca_out: PathBuf,
+
+    /// How long tokens are valid, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "3599", value_parser = positive)]
+    pub(super) token_lifetime: usize,
+}
+
+/// newman refuses 0 for counts and times as well.
+fn positive(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number) if number > 0 => Ok(number),
+        _ => Err("the value must be a positive integer".to_owned()),
+    }
+}

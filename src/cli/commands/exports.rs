@@ -1,0 +1,82 @@
+//! Writing scopes and the collection into files after a run.
+
+use std::path::Path;
+use std::time::SystemTime;
+
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::cli::args::RunArgs;
+use crate::cli::error::Error;
+use crate::files::{export_path, write_atomically};
+use crate::record::{CollectionInfo, RunSummary};
+use crate::redact::Secrets;
+
+/// Writes what the arguments ask for; gives the errors of what could not be written.
+///
+/// Secrets are hidden, because an exported file is passed on.
+pub(super) fn write_exports(
+    args: &RunArgs,
+    collection: &CollectionInfo,
+    summary: &RunSummary,
+    secrets: &Secrets,
+) -> Vec<Error> {
+    let Some(started) = summary.started else {
+        return Vec::new();
+    };
+    let finished = started + summary.duration;
+    let scope = |scope: &Value, kind: &str| {
+        let mut object = scope.clone();
+        object["_postman_variable_scope"] = Value::from(kind);
+        stamped(object, finished)
+    };
+    let exports = [
+        (
+            &args.export_environment,
+            "environment",
+            scope(&summary.environment, "environment"),
+        ),
+        (
+            &args.export_globals,
+            "globals",
+            scope(&summary.globals, "globals"),
+        ),
+        (&args.export_collection, "collection", {
+            let mut object = Value::clone(&collection.definition);
+            object["name"] = json!("collection");
+            stamped(object, finished)
+        }),
+    ];
+    exports
+        .into_iter()
+        .filter_map(|(path, kind, content)| {
+            write(path.as_deref()?, kind, &content, finished, secrets).err()
+        })
+        .collect()
+}
+
+fn stamped(mut object: Value, finished: SystemTime) -> Value {
+    let finished = OffsetDateTime::from(finished)
+        .format(&Rfc3339)
+        .unwrap_or_default();
+    object["_postman_exported_at"] = Value::from(finished);
+    object["_postman_exported_using"] =
+        Value::from(concat!("postrider/", env!("CARGO_PKG_VERSION")));
+    object
+}
+
+fn write(
+    path: &Path,
+    kind: &'static str,
+    content: &Value,
+    finished: SystemTime,
+    secrets: &Secrets,
+) -> Result<(), Error> {
+    let text = format!("{content:#}");
+    write_atomically(
+        &export_path(Some(path), kind, "json", finished),
+        secrets.mask(&text).as_bytes(),
+    )
+    .map_err(|source| Error::Export { kind, source })
+}

@@ -1,0 +1,187 @@
+//! `postrider run`
+
+use std::process;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use super::exports::write_exports;
+use super::run_inputs::RunInputs;
+use super::worker::run_on_worker;
+use crate::cli::args::RunArgs;
+use crate::cli::console_writer::ConsoleWriter;
+use crate::cli::context::Context;
+use crate::cli::diagnostics::Diagnostics;
+use crate::cli::error::Error;
+use crate::cli::exit_code::ExitCode;
+use crate::cli::reporter_args::ReporterArgs;
+use crate::emulator::{self, Emulator, HOSTS};
+use crate::http::{ConnectTo, SendOptions};
+use crate::record::{CollectionInfo, RunEnd, RunSummary};
+use crate::redact::Secrets;
+use crate::report::{self, ReporterSet};
+use crate::runner::{Bail, Interrupt, Options};
+
+/// Runs a collection; failures of the run are part of the exit code and no error.
+pub(in crate::cli) fn run(
+    args: &RunArgs,
+    reporters: ReporterArgs,
+    context: &Context,
+    secrets: &Secrets,
+    diagnostics: &Diagnostics,
+) -> Result<ExitCode, Error> {
+    // What is shown on demand is masked with an empty list, and the run still learns its secrets.
+    let shown = if args.show_secrets {
+        &Secrets::default()
+    } else {
+        secrets
+    };
+    let mut inputs = RunInputs::load(args)?;
+    let mut reporters = ReporterSet::new(
+        &args.reporters,
+        report_options(args, reporters, context),
+        shown.clone(),
+    )?;
+    let emulator = args
+        .emulator
+        .then(|| Emulator::start(emulator::Options::default()))
+        .transpose()?;
+    if let Some(emulator) = &emulator {
+        reach_emulator(&mut inputs, emulator)?;
+    }
+    let interrupt = Interrupt::default();
+    watch_for_interrupt(interrupt.clone()).map_err(Error::Worker)?;
+    let collection = CollectionInfo {
+        id: inputs.collection.id.clone(),
+        name: inputs.collection.name.clone(),
+        definition: Arc::new(inputs.collection.to_json()),
+    };
+    let result = run_on_worker(
+        inputs,
+        collection.clone(),
+        &run_options(args),
+        secrets,
+        &interrupt,
+        &mut reporters,
+    );
+    let report_errors = reporters.finish();
+    let result = result?;
+    for warning in &result.warnings {
+        diagnostics.warning(warning);
+    }
+    let mut errors: Vec<Error> = report_errors.into_iter().map(Error::Report).collect();
+    errors.extend(write_exports(args, &collection, &result.summary, shown));
+    for error in &errors {
+        diagnostics.error(error);
+    }
+    Ok(exit_code(&result.summary, !errors.is_empty()))
+}
+
+/// The duration of a number of milliseconds.
+pub(super) fn milliseconds(number: usize) -> Duration {
+    Duration::from_millis(number as u64)
+}
+
+fn exit_code(summary: &RunSummary, has_output_errors: bool) -> ExitCode {
+    if summary.end == RunEnd::Interrupted {
+        ExitCode::Interrupted
+    } else if has_output_errors {
+        ExitCode::Output
+    } else if summary.failure_count > 0 {
+        ExitCode::RunFailed
+    } else {
+        ExitCode::Ok
+    }
+}
+
+fn run_options(args: &RunArgs) -> Options {
+    Options {
+        iteration_count: args.iteration_count,
+        bail: match args.bail.as_deref() {
+            None => Bail::default(),
+            Some("folder") => Bail {
+                on_error: true,
+                on_assertion: false,
+            },
+            Some(_) => Bail {
+                on_error: true,
+                on_assertion: true,
+            },
+        },
+        delay: Duration::from_millis(args.delay_request),
+        script_timeout: args.timeout_script.map(milliseconds),
+        show_secrets: args.show_secrets,
+        send: SendOptions {
+            follow_redirects: !args.ignore_redirects,
+            strict_tls: !args.insecure,
+            ..SendOptions::default()
+        },
+    }
+}
+
+fn report_options(args: &RunArgs, reporters: ReporterArgs, context: &Context) -> report::Options {
+    report::Options {
+        console: Some(report::Console {
+            writer: Box::new(ConsoleWriter),
+            width: context.width,
+            color: context.colors_stdout(args.color),
+            unicode: !args.disable_unicode,
+        }),
+        verbose: args.verbose,
+        silent: args.silent,
+        exports: reporters.exports,
+        flags: reporters.flags,
+    }
+}
+
+/// Trusts the emulator's CA and sends its hosts to it, for this run only.
+fn reach_emulator(inputs: &mut RunInputs, emulator: &Emulator) -> Result<(), Error> {
+    let rules = HOSTS
+        .iter()
+        .map(|host| ConnectTo::for_host(host, emulator.address()));
+    // The emulator's rules come first, so that no other rule sends its secrets anywhere else.
+    inputs.client.connect_to.splice(0..0, rules);
+    inputs
+        .client
+        .add_ca_certificates(emulator.ca_certificate_pem().as_bytes())
+        .map_err(|source| Error::Ca {
+            name: "the emulator".to_owned(),
+            source,
+        })
+}
+
+/// The first Ctrl-C stops the run and still writes the reports, the second one ends the process.
+///
+/// A thread of its own listens, because a script may keep the worker busy.
+fn watch_for_interrupt(interrupt: Interrupt) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()?;
+    // The handler must be in place before anything can be interrupted.
+    let mut signal = {
+        let _guard = runtime.enter();
+        Box::pin(tokio::signal::ctrl_c())
+    };
+    thread::Builder::new()
+        .name("interrupt".to_owned())
+        .spawn(move || {
+            runtime.block_on(async move {
+                if signal.as_mut().await.is_err() {
+                    return;
+                }
+                interrupt.set();
+                if tokio::signal::ctrl_c().await.is_ok() {
+                    end_now();
+                }
+            });
+        })?;
+    Ok(())
+}
+
+#[expect(
+    clippy::exit,
+    reason = "the user has asked twice, and a worker may be stuck"
+)]
+fn end_now() {
+    process::exit(i32::from(ExitCode::Interrupted as u8));
+}

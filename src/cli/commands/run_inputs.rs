@@ -1,0 +1,116 @@
+//! Loading everything that a run needs, before anything is sent.
+
+use std::path::Path;
+
+use crate::cli::args::RunArgs;
+use crate::cli::error::Error;
+use crate::cli::variables::set_all;
+use crate::collection::Collection;
+use crate::files::{Source, WorkingDir, read_bytes};
+use crate::http::{ClientOptions, ConnectTo};
+use crate::load::{ScopeFile, collection_scope, load_collection, load_rules, load_scope};
+use crate::plan::{RunPlan, Selection, plan};
+use crate::record::ItemInfo;
+use crate::rules::RuleSet;
+use crate::variables::{VariableScope, VariableScopes};
+
+/// The inputs of a run, read and checked.
+pub(super) struct RunInputs {
+    pub(super) collection: Collection,
+    pub(super) plan: RunPlan,
+    pub(super) rules: RuleSet,
+    pub(super) scopes: VariableScopes,
+    pub(super) client: ClientOptions,
+    pub(super) files: WorkingDir,
+}
+
+impl RunInputs {
+    /// Reads all files that the arguments name.
+    pub(super) fn load(args: &RunArgs) -> Result<Self, Error> {
+        let collection = load_collection(&Source::parse(&args.collection))?;
+        let scopes = scopes(args, &collection)?;
+        let plan = plan(
+            &collection,
+            &Selection {
+                folders: args.folder.clone(),
+            },
+        )?;
+        let rules = rules(args, &collection)?;
+        let root = args.working_dir.as_deref().unwrap_or(Path::new("."));
+        let files =
+            WorkingDir::new(root, !args.no_insecure_file_read).map_err(Error::WorkingDir)?;
+        Ok(Self {
+            collection,
+            plan,
+            rules,
+            scopes,
+            client: client_options(args)?,
+            files,
+        })
+    }
+}
+
+fn scopes(args: &RunArgs, collection: &Collection) -> Result<VariableScopes, Error> {
+    let mut environment = scope(ScopeFile::Environment, args.environment.as_deref())?;
+    let mut globals = scope(ScopeFile::Globals, args.globals.as_deref())?;
+    set_all(&mut environment, "--env-var", &args.env_var)?;
+    set_all(&mut globals, "--global-var", &args.global_var)?;
+    Ok(VariableScopes {
+        environment,
+        globals,
+        collection: collection_scope(&collection.variables),
+        angle_variables: !args.no_angle_variables,
+        ..VariableScopes::default()
+    })
+}
+
+fn scope(file: ScopeFile, argument: Option<&str>) -> Result<VariableScope, Error> {
+    match argument {
+        Some(argument) => Ok(load_scope(file, &Source::parse(argument))?),
+        None => Ok(VariableScope::default()),
+    }
+}
+
+/// A rule may be for a request that is not selected, but not for one that does not exist.
+fn rules(args: &RunArgs, collection: &Collection) -> Result<RuleSet, Error> {
+    let Some(name) = &args.rules else {
+        return Ok(RuleSet::default());
+    };
+    let rules = load_rules(&Source::parse(name))?;
+    let everything = plan(collection, &Selection::default())?;
+    let items: Vec<ItemInfo> = everything
+        .items
+        .iter()
+        .map(|item| ItemInfo::clone(&item.info))
+        .collect();
+    rules.check_names(&items).map_err(|source| Error::Rules {
+        name: name.clone(),
+        source,
+    })?;
+    Ok(rules)
+}
+
+fn client_options(args: &RunArgs) -> Result<ClientOptions, Error> {
+    let mut options = ClientOptions::default();
+    options.timeout = args.timeout_request.map(super::run::milliseconds);
+    for rule in &args.connect_to {
+        let rule: ConnectTo =
+            rule.parse()
+                .map_err(|error: crate::http::ConnectToError| Error::Flag {
+                    flag: "--connect-to",
+                    value: rule.clone(),
+                    reason: error.to_string(),
+                })?;
+        options.connect_to.push(rule);
+    }
+    if let Some(path) = &args.ssl_extra_ca_certs {
+        let pem = read_bytes(path).map_err(Error::CaFile)?;
+        options
+            .add_ca_certificates(&pem)
+            .map_err(|source| Error::Ca {
+                name: path.display().to_string(),
+                source,
+            })?;
+    }
+    Ok(options)
+}

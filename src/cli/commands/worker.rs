@@ -1,0 +1,67 @@
+//! The thread on which a run takes place.
+
+use std::thread;
+
+use super::run_inputs::RunInputs;
+use crate::cli::error::Error;
+use crate::http::HttpClient;
+use crate::record::{CollectionInfo, EventSink};
+use crate::redact::Secrets;
+use crate::runner::{Interrupt, Notes, Options, RunResult, Runner, SystemClock};
+use crate::script::{self, JsEngine};
+
+/// Scripts may use 1 MiB of stack, and what calls them needs some as well.
+const STACK_SIZE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Runs everything on a thread of its own, with a runtime, script engine, connections, cookies and
+/// variables of its own.
+pub(super) fn run_on_worker(
+    inputs: RunInputs,
+    collection: CollectionInfo,
+    options: &Options,
+    secrets: &Secrets,
+    interrupt: &Interrupt,
+    sink: &mut (impl EventSink + Send),
+) -> Result<RunResult, Error> {
+    thread::scope(|scope| {
+        let worker = thread::Builder::new()
+            .name("worker".to_owned())
+            .stack_size(STACK_SIZE_BYTES)
+            .spawn_scoped(scope, || {
+                work(inputs, collection, options, secrets, interrupt, sink)
+            })
+            .map_err(Error::Worker)?;
+        worker.join().unwrap_or(Err(Error::WorkerPanicked))
+    })
+}
+
+fn work(
+    inputs: RunInputs,
+    collection: CollectionInfo,
+    options: &Options,
+    secrets: &Secrets,
+    interrupt: &Interrupt,
+    sink: &mut impl EventSink,
+) -> Result<RunResult, Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Error::Worker)?;
+    let transport = HttpClient::new(inputs.client);
+    let engine = JsEngine::new(script::Options::default()).map_err(Error::Engine)?;
+    let runner = Runner {
+        transport: &transport,
+        engine,
+        sink,
+        clock: SystemClock::start(),
+        plan: &inputs.plan,
+        rules: &inputs.rules,
+        files: &inputs.files,
+        options,
+        secrets: secrets.clone(),
+        interrupt: interrupt.clone(),
+        scopes: inputs.scopes,
+        notes: Notes::default(),
+    };
+    Ok(tokio::task::LocalSet::new().block_on(&runtime, runner.run(collection)))
+}

@@ -1,0 +1,64 @@
+//! What the process was started in: the only place that reads environment variables.
+
+use std::io::IsTerminal;
+
+/// When colour is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
+
+/// The terminals and settings of the process.
+#[derive(Debug, Clone)]
+pub(super) struct Context {
+    stdout_is_terminal: bool,
+    stderr_is_terminal: bool,
+    no_color: bool,
+    /// The columns of the terminal; `None` when the output goes elsewhere.
+    pub(super) width: Option<usize>,
+}
+
+impl Context {
+    /// Looks at the process.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is where the environment is read"
+    )]
+    pub(super) fn of_process() -> Self {
+        let stdout_is_terminal = std::io::stdout().is_terminal();
+        let width = stdout_is_terminal
+            .then(terminal_size::terminal_size)
+            .flatten()
+            .map(|(width, _)| usize::from(width.0));
+        Self {
+            stdout_is_terminal,
+            stderr_is_terminal: std::io::stderr().is_terminal(),
+            no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+            width,
+        }
+    }
+
+    /// Whether the report on standard output is coloured.
+    pub(super) fn colors_stdout(&self, choice: ColorChoice) -> bool {
+        self.colors(choice, self.stdout_is_terminal)
+    }
+
+    /// Whether messages on standard error are coloured.
+    pub(super) fn colors_stderr(&self, choice: ColorChoice) -> bool {
+        self.colors(choice, self.stderr_is_terminal)
+    }
+
+    fn colors(&self, choice: ColorChoice, is_terminal: bool) -> bool {
+        match choice {
+            ColorChoice::On => true,
+            ColorChoice::Off => false,
+            ColorChoice::Auto => is_terminal && !self.no_color,
+        }
+    }
+}

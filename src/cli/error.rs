@@ -1,0 +1,118 @@
+//! Every reason why postrider could not do what it was asked: the one place where errors meet the
+//! process.
+
+use crate::cli::exit_code::ExitCode;
+use crate::{emulator, files, http, load, plan, report, rules, script};
+
+/// Anything that ends a command before or after its run.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    /// A flag's value does not fit.
+    #[error("cannot use `{value}` for `{flag}`: {reason}")]
+    Flag {
+        /// The flag.
+        flag: &'static str,
+        /// The value as written.
+        value: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// An input cannot be used.
+    #[error(transparent)]
+    Load(#[from] load::Error),
+    /// There is nothing to run.
+    #[error("cannot select what to run")]
+    Plan(#[from] plan::Error),
+    /// A rules file does not fit the collection.
+    #[error("cannot use the rules file `{name}`")]
+    Rules {
+        /// The file as written.
+        name: String,
+        /// Why.
+        source: rules::Error,
+    },
+    /// The folder for the files of bodies cannot be used.
+    #[error("cannot use the working directory")]
+    WorkingDir(#[source] files::Error),
+    /// A file with certificates cannot be read.
+    #[error("cannot load the CA certificates")]
+    CaFile(#[source] files::Error),
+    /// A file holds no certificates.
+    #[error("cannot load the CA certificates of `{name}`")]
+    Ca {
+        /// The file as written.
+        name: String,
+        /// Why.
+        source: http::CaError,
+    },
+    /// A reporter does not exist, or its report could not be written.
+    #[error(transparent)]
+    Report(#[from] report::Error),
+    /// An export could not be written.
+    #[error("cannot export the {kind}")]
+    Export {
+        /// What was to be written.
+        kind: &'static str,
+        /// Why.
+        source: files::Error,
+    },
+    /// The emulator did not start.
+    #[error("cannot start the emulator")]
+    Emulator(#[from] emulator::Error),
+    /// The emulator's CA file could not be written.
+    #[error("cannot write the emulator's CA certificate")]
+    EmulatorCa(#[source] files::Error),
+    /// The script engine did not start.
+    #[error("cannot start the script engine")]
+    Engine(#[source] script::Error),
+    /// The worker could not be set up.
+    #[error("cannot start a worker")]
+    Worker(#[source] std::io::Error),
+    /// The worker panicked.
+    #[error("cannot go on: postrider has a bug, and its worker ended in the middle of the run")]
+    WorkerPanicked,
+}
+
+impl Error {
+    /// The process's answer.
+    pub(super) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Flag { .. } | Self::Report(report::Error::UnknownReporter { .. }) => {
+                ExitCode::Usage
+            }
+            Self::Load(_)
+            | Self::Rules { .. }
+            | Self::WorkingDir(_)
+            | Self::CaFile(_)
+            | Self::Ca { .. } => ExitCode::Input,
+            Self::Plan(_) => ExitCode::NothingRan,
+            Self::Report(_) | Self::Export { .. } | Self::EmulatorCa(_) => ExitCode::Output,
+            Self::Emulator(_) => ExitCode::Usage,
+            Self::Engine(_) | Self::Worker(_) | Self::WorkerPanicked => ExitCode::Internal,
+        }
+    }
+
+    /// What a user can do about it.
+    pub(super) fn hint(&self) -> Option<String> {
+        match self {
+            Self::Flag { .. } => Some("`postrider run --help` explains the flag".to_owned()),
+            Self::Load(error) => Some(error.hint()),
+            Self::Plan(error) => Some(error.hint()),
+            Self::Rules { source, .. } => Some(source.hint()),
+            Self::WorkingDir(source)
+            | Self::CaFile(source)
+            | Self::EmulatorCa(source)
+            | Self::Export { source, .. } => source.hint().map(str::to_owned),
+            Self::Ca { .. } => Some(
+                "name a file with certificates in PEM form (`-----BEGIN CERTIFICATE-----`)"
+                    .to_owned(),
+            ),
+            Self::Report(error) => error.hint(),
+            Self::Emulator(source) => source.hint().map(str::to_owned),
+            Self::Engine(_) | Self::Worker(_) => None,
+            Self::WorkerPanicked => {
+                Some("report it with the collection, without its secrets".to_owned())
+            }
+        }
+    }
+}

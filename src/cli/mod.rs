@@ -1,0 +1,16 @@
+//! The command line: arguments, commands, messages to the user, exit codes.
+//!
+//! The only module that knows all others. It contains no logic of a run.
+
+mod args;
+mod commands;
+mod console_writer;
+mod context;
+mod diagnostics;
+mod error;
+mod exit_code;
+mod program;
+mod reporter_args;
+mod variables;
+
+pub use program::main;

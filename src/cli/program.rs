@@ -1,0 +1,60 @@
+//! From arguments to an exit code.
+
+use std::io::{self, Write};
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use super::args::{Args, Command};
+use super::commands;
+use super::context::Context;
+use super::diagnostics::Diagnostics;
+use super::exit_code::ExitCode;
+use super::reporter_args::ReporterArgs;
+use crate::redact::Secrets;
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> std::process::ExitCode {
+    let (reporters, arguments) = ReporterArgs::extract(std::env::args_os().collect());
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => return usage(&error).into(),
+    };
+    let context = Context::of_process();
+    let secrets = Secrets::default();
+    let result = match args.command {
+        Command::Run(args) => {
+            let diagnostics = Diagnostics::new(context.colors_stderr(args.color), secrets.clone());
+            let suppress = args.suppress_exit_code;
+            let code = commands::run(&args, reporters, &context, &secrets, &diagnostics)
+                .unwrap_or_else(|error| {
+                    diagnostics.error(&error);
+                    error.exit_code()
+                });
+            return if suppress { ExitCode::Ok } else { code }.into();
+        }
+        Command::Emulator(args) => commands::emulator(&args),
+        Command::Licenses => {
+            commands::licenses();
+            Ok(ExitCode::Ok)
+        }
+    };
+    result
+        .unwrap_or_else(|error| {
+            let color = context.colors_stderr(super::context::ColorChoice::Auto);
+            Diagnostics::new(color, secrets).error(&error);
+            error.exit_code()
+        })
+        .into()
+}
+
+/// Help and version are no errors and go to standard output.
+fn usage(error: &clap::Error) -> ExitCode {
+    // A stream that is closed leaves nobody to tell.
+    let _closed = error.print();
+    let _closed = io::stdout().flush();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::Ok,
+        _ => ExitCode::Usage,
+    }
+}

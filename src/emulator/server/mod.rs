@@ -1,0 +1,7 @@
+//! Sockets, threads and certificates: how requests reach the service.
+
+mod certificate;
+mod connection;
+mod emulator;
+
+pub(crate) use emulator::{Emulator, Options};

@@ -1,0 +1,272 @@
+//! The transport over reqwest.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use bytes::{Bytes, BytesMut};
+use reqwest::{Method, Version};
+
+use super::connect_to::ConnectTo;
+use super::cookie_jar::CookieJar;
+use super::exact_url::exact_url;
+use super::redirect::next_request;
+use super::resolver::Resolver;
+use super::tls::{CaError, Trust};
+use super::{
+    Error, Exchange, Header, HttpRequest, HttpResponse, RequestUrl, SendOptions, StoredCookie,
+    Timings, Transport, decode, failure, fields,
+};
+
+/// What holds for all requests of a run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ClientOptions {
+    /// Other addresses for some hosts, first match first.
+    pub(crate) connect_to: Vec<ConnectTo>,
+    /// How long connecting may take, and how long a server may be silent; `None` for no limit.
+    pub(crate) timeout: Option<Duration>,
+    trust: Trust,
+}
+
+impl ClientOptions {
+    /// Trusts the certificates of a PEM text as well as the system's.
+    pub(crate) fn add_ca_certificates(&mut self, pem: &[u8]) -> Result<(), CaError> {
+        self.trust.add_pem(pem)
+    }
+}
+
+/// Sends requests over pooled connections and keeps one worker's cookies.
+pub(crate) struct HttpClient {
+    options: ClientOptions,
+    jar: CookieJar,
+    clients: RefCell<HashMap<Profile, reqwest::Client>>,
+}
+
+/// What tells two pools of connections apart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Profile {
+    strict_tls: bool,
+    /// The resolver is told no port, so each port has a client of its own.
+    port: u16,
+    /// Connections that go elsewhere never pass a proxy.
+    redirected: bool,
+}
+
+impl HttpClient {
+    /// A client without any connection yet.
+    pub(crate) fn new(options: ClientOptions) -> Self {
+        Self {
+            options,
+            jar: CookieJar::default(),
+            clients: RefCell::default(),
+        }
+    }
+
+    fn client(&self, profile: &Profile) -> Result<reqwest::Client, Error> {
+        if let Some(client) = self.clients.borrow().get(profile) {
+            return Ok(client.clone());
+        }
+        let invalid = |reason: String| Error::InvalidRequest { code: None, reason };
+        let tls = self.options.trust.client_config(profile.strict_tls);
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .http1_only()
+            .http1_title_case_headers()
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .tls_backend_preconfigured(tls.map_err(|error| invalid(error.to_string()))?)
+            .dns_resolver(Resolver {
+                rules: self.options.connect_to.clone(),
+                port: profile.port,
+            });
+        if profile.redirected {
+            builder = builder.no_proxy();
+        }
+        if let Some(limit) = self.options.timeout {
+            builder = builder.connect_timeout(limit).read_timeout(limit);
+        }
+        let client = builder
+            .build()
+            .map_err(|error| invalid(error.to_string()))?;
+        self.clients
+            .borrow_mut()
+            .insert(profile.clone(), client.clone());
+        Ok(client)
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "exchanges are timed where they happen"
+    )]
+    async fn exchange(&self, request: &HttpRequest, options: &SendOptions) -> Exchange {
+        let mut request = request.clone();
+        if options.use_cookies {
+            self.add_cookies(&mut request);
+        }
+        let started = SystemTime::now();
+        let clock = Instant::now();
+        let mut first_byte = None;
+        let outcome = async {
+            let response = self.start(&request, options).await?;
+            first_byte = Some(clock.elapsed());
+            self.finish(&request, response).await
+        }
+        .await;
+        let timings = Timings {
+            started,
+            first_byte,
+            total: clock.elapsed(),
+        };
+        if let Ok(response) = &outcome
+            && options.use_cookies
+        {
+            self.jar.store_response(&request.url, response);
+        }
+        Exchange {
+            request,
+            outcome: outcome.map(Arc::new),
+            timings,
+        }
+    }
+
+    /// The user's own cookies come first, then those of the jar, without removing duplicates (as
+    /// newman 6.2.2).
+    fn add_cookies(&self, request: &mut HttpRequest) {
+        let Some(from_jar) = self.jar.header(&request.url) else {
+            return;
+        };
+        let own: Vec<String> = request
+            .headers
+            .iter()
+            .filter(|field| field.is("cookie"))
+            .map(|field| field.value.clone())
+            .chain([from_jar])
+            .collect();
+        request.replace_header(Header::system("Cookie", own.join("; ")));
+    }
+
+    async fn start(
+        &self,
+        request: &HttpRequest,
+        options: &SendOptions,
+    ) -> Result<reqwest::Response, Error> {
+        let port = request.url.effective_port();
+        let redirected =
+            ConnectTo::target(&self.options.connect_to, &request.url.host, port).is_some();
+        let profile = Profile {
+            strict_tls: options.strict_tls,
+            port,
+            redirected,
+        };
+        let client = self.client(&profile)?;
+        // An explicit port in the URL would win over the one that a rule of --connect-to gives.
+        let url = exact_url(&request.url, !redirected).ok_or_else(|| Error::InvalidRequest {
+            code: Some("ERR_INVALID_URL"),
+            reason: format!("Invalid URI \"{}\"", request.url),
+        })?;
+        let method =
+            Method::from_bytes(request.method.as_bytes()).map_err(|_| Error::InvalidRequest {
+                code: Some("ERR_INVALID_HTTP_TOKEN"),
+                reason: format!("Method must be a valid HTTP token [\"{}\"]", request.method),
+            })?;
+        let mut outgoing = reqwest::Request::new(method, url);
+        *outgoing.headers_mut() = fields::to_map(&request.headers)?;
+        if let Some(body) = &request.body {
+            *outgoing.body_mut() = Some(body.clone().into());
+        }
+        client
+            .execute(outgoing)
+            .await
+            .map_err(|error| failure::from_reqwest(&error, &request.url, self.options.timeout))
+    }
+
+    async fn finish(
+        &self,
+        request: &HttpRequest,
+        mut response: reqwest::Response,
+    ) -> Result<HttpResponse, Error> {
+        let status = response.status();
+        let headers = fields::from_map(response.headers());
+        let reason = response
+            .extensions()
+            .get::<hyper::ext::ReasonPhrase>()
+            .map(|reason| fields::text(reason.as_bytes()))
+            .filter(|reason| !reason.is_empty())
+            .unwrap_or_else(|| status.canonical_reason().unwrap_or_default().to_owned());
+        let version = match response.version() {
+            Version::HTTP_10 => "1.0",
+            Version::HTTP_2 => "2",
+            _ => "1.1",
+        };
+        let mut content = BytesMut::new();
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| failure::from_reqwest(&error, &request.url, self.options.timeout))?
+        {
+            content.extend_from_slice(&chunk);
+        }
+        let mut answer = HttpResponse {
+            status: status.as_u16(),
+            reason,
+            version,
+            headers,
+            body: Bytes::new(),
+        };
+        let encoding = answer.header("content-encoding").map(str::to_owned);
+        answer.body = decode::decode(content.freeze(), encoding.as_deref()).map_err(|error| {
+            let encoding = encoding.unwrap_or_default();
+            Error::InvalidContent {
+                encoding,
+                reason: error.to_string(),
+            }
+        })?;
+        Ok(answer)
+    }
+}
+
+impl Transport for HttpClient {
+    async fn send(&self, request: HttpRequest, options: &SendOptions) -> Exchange {
+        let mut current = request;
+        let mut last = self.exchange(&current, options).await;
+        let first = last.request.clone();
+        let started = last.timings.started;
+        let mut total = last.timings.total;
+        let mut redirects = 0;
+        while let Some(response) = last.response()
+            && let Some(next) = next_request(&current, response, options).transpose()
+        {
+            let next = match next {
+                Ok(next) => next,
+                Err(error) => {
+                    last.outcome = Err(error);
+                    break;
+                }
+            };
+            if redirects == options.max_redirects {
+                last.outcome = Err(Error::TooManyRedirects {
+                    url: current.url.to_string(),
+                });
+                break;
+            }
+            redirects += 1;
+            current = next;
+            last = self.exchange(&current, options).await;
+            total += last.timings.total;
+        }
+        Exchange {
+            request: first,
+            outcome: last.outcome,
+            timings: Timings {
+                started,
+                first_byte: last.timings.first_byte,
+                total,
+            },
+        }
+    }
+
+    fn cookies(&self, url: &RequestUrl) -> Vec<StoredCookie> {
+        self.jar.cookies(url)
+    }
+}

@@ -1,0 +1,24 @@
+//! A cookie as scripts and exports see it.
+
+use std::time::SystemTime;
+
+/// One cookie in the jar (RFC 6265, 5.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StoredCookie {
+    /// The name.
+    pub(crate) name: String,
+    /// The value as the server wrote it.
+    pub(crate) value: String,
+    /// The domain it is sent to.
+    pub(crate) domain: String,
+    /// Whether it is sent to that host only, not to the names below it.
+    pub(crate) host_only: bool,
+    /// The path it is sent to.
+    pub(crate) path: String,
+    /// When it ends; `None` for the end of the run.
+    pub(crate) expires: Option<SystemTime>,
+    /// Whether it is sent over TLS only.
+    pub(crate) secure: bool,
+    /// Whether the server asked to hide it from scripts in browsers.
+    pub(crate) http_only: bool,
+}

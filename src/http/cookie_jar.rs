@@ -1,0 +1,78 @@
+//! The cookies of one worker (RFC 6265), shared by its requests and scripts.
+
+use std::cell::RefCell;
+
+use cookie_store::{CookieDomain, CookieExpiration, CookieStore};
+use url::Url;
+
+use super::{HttpResponse, RequestUrl, StoredCookie};
+
+/// Stores what responses set and knows what requests send.
+#[derive(Debug, Default)]
+pub(super) struct CookieJar {
+    store: RefCell<CookieStore>,
+}
+
+impl CookieJar {
+    /// Takes over every `Set-Cookie` field; one that is not valid for the URL is ignored.
+    pub(super) fn store_response(&self, url: &RequestUrl, response: &HttpResponse) {
+        let Some(url) = to_url(url) else { return };
+        let mut store = self.store.borrow_mut();
+        for field in response
+            .headers
+            .iter()
+            .filter(|field| field.is("set-cookie"))
+        {
+            if let Ok(cookie) = cookie_store::RawCookie::parse(field.value.clone()) {
+                // A refused cookie is no failure of the response, as in every browser.
+                let _refused = store.insert_raw(&cookie.into_owned(), &url);
+            }
+        }
+    }
+
+    /// The cookies to send, the longest path first and then the oldest (RFC 6265, 5.4).
+    pub(super) fn cookies(&self, url: &RequestUrl) -> Vec<StoredCookie> {
+        let Some(url) = to_url(url) else {
+            return Vec::new();
+        };
+        let store = self.store.borrow();
+        let mut cookies: Vec<StoredCookie> = store.matches(&url).into_iter().map(stored).collect();
+        cookies.sort_by_key(|cookie| std::cmp::Reverse(cookie.path.len()));
+        cookies
+    }
+
+    /// The value of the `Cookie` field, or nothing when no cookie fits.
+    pub(super) fn header(&self, url: &RequestUrl) -> Option<String> {
+        let pairs: Vec<String> = self
+            .cookies(url)
+            .into_iter()
+            .map(|cookie| format!("{}={}", cookie.name, cookie.value))
+            .collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+}
+
+fn stored(cookie: &cookie_store::Cookie<'_>) -> StoredCookie {
+    let (domain, host_only) = match &cookie.domain {
+        CookieDomain::HostOnly(host) => (host.clone(), true),
+        CookieDomain::Suffix(suffix) => (suffix.clone(), false),
+        CookieDomain::NotPresent | CookieDomain::Empty => (String::new(), true),
+    };
+    StoredCookie {
+        name: cookie.name().to_owned(),
+        value: cookie.value().to_owned(),
+        domain,
+        host_only,
+        path: String::from(&cookie.path),
+        expires: match cookie.expires {
+            CookieExpiration::AtUtc(moment) => Some(moment.into()),
+            CookieExpiration::SessionEnd => None,
+        },
+        secure: cookie.secure().unwrap_or(false),
+        http_only: cookie.http_only().unwrap_or(false),
+    }
+}
+
+fn to_url(url: &RequestUrl) -> Option<Url> {
+    Url::parse(&url.to_string()).ok()
+}

@@ -1,0 +1,29 @@
+//! Requests, responses, cookies and the transport between them.
+//!
+//! [`HttpClient`] is the transport that the program uses; it is the only user of reqwest. Nothing here
+//! knows about collections.
+
+mod client;
+mod connect_to;
+mod cookie;
+mod cookie_jar;
+mod decode;
+mod error;
+mod exact_url;
+mod exchange;
+mod failure;
+mod fields;
+mod message;
+mod redirect;
+mod resolver;
+mod tls;
+mod transport;
+
+pub(crate) use client::{ClientOptions, HttpClient};
+pub(crate) use connect_to::{ConnectTo, ParseError as ConnectToError};
+pub(crate) use cookie::StoredCookie;
+pub(crate) use error::Error;
+pub(crate) use exchange::{Exchange, Timings};
+pub(crate) use message::{Header, HttpRequest, HttpResponse, RequestUrl};
+pub(crate) use tls::CaError;
+pub(crate) use transport::{SendOptions, Transport};

@@ -1,0 +1,47 @@
+//! What the runner asks of whatever carries its requests.
+
+use super::{Exchange, HttpRequest, StoredCookie};
+
+/// How one request is to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SendOptions {
+    /// Whether redirects are followed.
+    pub(crate) follow_redirects: bool,
+    /// How many redirects are followed before the request fails.
+    pub(crate) max_redirects: usize,
+    /// Whether the method and body are kept on every redirect.
+    pub(crate) follow_original_method: bool,
+    /// Whether `Authorization` follows to another host.
+    pub(crate) follow_authorization: bool,
+    /// Whether a redirect leaves `Referer` alone.
+    pub(crate) keep_referer: bool,
+    /// Whether server certificates are checked.
+    pub(crate) strict_tls: bool,
+    /// Whether the cookie jar is used.
+    pub(crate) use_cookies: bool,
+}
+
+impl Default for SendOptions {
+    fn default() -> Self {
+        Self {
+            follow_redirects: true,
+            max_redirects: 10,
+            follow_original_method: false,
+            follow_authorization: false,
+            keep_referer: false,
+            strict_tls: true,
+            use_cookies: true,
+        }
+    }
+}
+
+/// Carries requests to servers.
+pub(crate) trait Transport {
+    /// Sends a request and follows redirects; a failure is part of the exchange.
+    ///
+    /// The exchange holds the request as it was first sent and the response that came last.
+    async fn send(&self, request: HttpRequest, options: &SendOptions) -> Exchange;
+
+    /// The cookies that would be sent to the URL.
+    fn cookies(&self, url: &super::RequestUrl) -> Vec<StoredCookie>;
+}

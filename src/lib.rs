@@ -1,0 +1,26 @@
+//! Runs Postman collections from the command line.
+//!
+//! A request takes one way through the modules: `load` reads files, `plan` puts the items in order, and
+//! for each item `runner` runs scripts, has the request resolved (`resolve`), signed (`auth`) and sent
+//! (`http`), checks it (`script`, `rules`), records it (`record`) and tells the reporters (`report`).
+//! `docs/architecture.md` has the whole picture; `tests/architecture.rs` keeps the modules apart.
+
+mod auth;
+mod cli;
+mod collection;
+mod emulator;
+mod files;
+mod http;
+mod load;
+mod plan;
+mod record;
+mod redact;
+mod report;
+mod resolve;
+mod rules;
+mod runner;
+mod script;
+mod suggest;
+mod variables;
+
+pub use cli::main;

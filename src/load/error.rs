@@ -1,0 +1,138 @@
+//! Why an input cannot be used.
+
+use std::fmt;
+
+use crate::{collection, files, rules};
+
+/// What an input is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// The collection.
+    Collection,
+    /// An environment.
+    Environment,
+    /// The globals.
+    Globals,
+    /// A rules file.
+    Rules,
+}
+
+impl fmt::Display for Input {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Collection => "collection",
+            Self::Environment => "environment",
+            Self::Globals => "globals",
+            Self::Rules => "rules file",
+        })
+    }
+}
+
+/// An input that cannot be read or is not what it should be.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// The file cannot be read.
+    #[error("cannot load the {input} `{name}`")]
+    File {
+        /// What the file is for.
+        input: Input,
+        /// The name as the user wrote it.
+        name: String,
+        /// Why.
+        #[source]
+        source: files::Error,
+    },
+    /// The file holds nothing.
+    #[error("cannot load the {input} `{name}`: the file is empty")]
+    Empty {
+        /// What the file is for.
+        input: Input,
+        /// The name as the user wrote it.
+        name: String,
+    },
+    /// The file is not text.
+    #[error("cannot load the {input} `{name}`: the file is binary data, not JSON")]
+    Binary {
+        /// What the file is for.
+        input: Input,
+        /// The name as the user wrote it.
+        name: String,
+    },
+    /// The file is not JSON.
+    #[error("cannot load the {input} `{name}`: it is not valid JSON")]
+    Json {
+        /// What the file is for.
+        input: Input,
+        /// The name as the user wrote it.
+        name: String,
+        /// Where and why.
+        #[source]
+        source: JsonError,
+    },
+    /// The file is JSON of another shape.
+    #[error("cannot load the collection `{name}`")]
+    Collection {
+        /// The name as the user wrote it.
+        name: String,
+        /// What is wrong.
+        #[source]
+        source: collection::Error,
+    },
+    /// The file is JSON of another shape.
+    #[error("cannot load the {input} `{name}`: {reason}")]
+    Scope {
+        /// What the file is for.
+        input: Input,
+        /// The name as the user wrote it.
+        name: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The rules file is not one.
+    #[error("cannot load the rules file `{name}`")]
+    Rules {
+        /// The name as the user wrote it.
+        name: String,
+        /// What is wrong.
+        #[source]
+        source: rules::Error,
+    },
+}
+
+/// Where a text stops being JSON.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line}, column {column}: {reason}{excerpt}")]
+pub(crate) struct JsonError {
+    /// Counted from 1.
+    pub(crate) line: usize,
+    /// Counted from 1.
+    pub(crate) column: usize,
+    /// What the parser says.
+    pub(crate) reason: String,
+    /// The source line with a caret below it, or nothing.
+    pub(crate) excerpt: String,
+}
+
+impl Error {
+    /// What a user can do about it.
+    pub(crate) fn hint(&self) -> String {
+        match self {
+            Self::File { source, .. } => source
+                .hint()
+                .unwrap_or("check the file and try again")
+                .to_owned(),
+            Self::Empty { input, .. } | Self::Binary { input, .. } => {
+                format!("name the file that holds the {input}, as exported from Postman")
+            }
+            Self::Json { input, source, .. } => format!(
+                "export the {input} again from Postman, or check the JSON near line {}",
+                source.line
+            ),
+            Self::Collection { source, .. } => source.hint().to_owned(),
+            Self::Scope { input, .. } => format!(
+                "export the {input} from Postman; it is an object with a list `values` of keys and values"
+            ),
+            Self::Rules { source, .. } => source.hint(),
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The postrider command.
+
+fn main() -> std::process::ExitCode {
+    postrider::main()
+}

@@ -1,0 +1,229 @@
+//! Walking through a collection and handing down what its levels share.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use crate::collection::{Auth, Collection, Event, Item, Node, ScriptKind};
+use crate::record::ItemInfo;
+
+use super::{Error, PlannedItem, PlannedScript, RunPlan, Selection};
+
+/// Puts the selected items in order, depth first, as they stand in the file.
+///
+/// # Errors
+///
+/// When a selected name does not exist or nothing is left to run.
+pub(crate) fn plan(collection: &Collection, selection: &Selection) -> Result<RunPlan, Error> {
+    let selected = selection.selected_ids(collection)?;
+    let root = Level {
+        names: vec![collection.name.clone()],
+        parent: (collection.id.clone(), collection.name.clone()),
+        auth: collection.auth.as_ref(),
+        behavior: collection.behavior.clone(),
+        prerequest: scripts(&collection.name, &collection.events, ScriptKind::Prerequest),
+        test: scripts(&collection.name, &collection.events, ScriptKind::Test),
+        selected: selected.is_none(),
+    };
+    let mut items = Vec::new();
+    root.walk(
+        &collection.nodes,
+        selected.as_deref().unwrap_or_default(),
+        &mut items,
+    );
+    if items.is_empty() {
+        return Err(Error::NothingSelected {
+            collection: collection.name.clone(),
+        });
+    }
+    Ok(RunPlan { items })
+}
+
+/// What a collection or folder hands down.
+struct Level<'collection> {
+    names: Vec<String>,
+    parent: (String, String),
+    auth: Option<&'collection Auth>,
+    behavior: Map<String, Value>,
+    prerequest: Vec<PlannedScript>,
+    test: Vec<PlannedScript>,
+    selected: bool,
+}
+
+impl<'collection> Level<'collection> {
+    fn walk(&self, nodes: &'collection [Node], selected: &[String], items: &mut Vec<PlannedItem>) {
+        for node in nodes {
+            match node {
+                Node::Item(item) => {
+                    if self.selected || selected.contains(&item.id) {
+                        items.push(self.item(item));
+                    }
+                }
+                Node::Group(group) => {
+                    let mut names = self.names.clone();
+                    names.push(group.name.clone());
+                    let level = Level {
+                        names,
+                        parent: (group.id.clone(), group.name.clone()),
+                        auth: group.auth.as_ref().or(self.auth),
+                        behavior: merged(&self.behavior, &group.behavior),
+                        prerequest: with(
+                            &self.prerequest,
+                            &group.name,
+                            &group.events,
+                            ScriptKind::Prerequest,
+                        ),
+                        test: with(&self.test, &group.name, &group.events, ScriptKind::Test),
+                        selected: self.selected || selected.contains(&group.id),
+                    };
+                    level.walk(&group.nodes, selected, items);
+                }
+            }
+        }
+    }
+
+    fn item(&self, item: &Item) -> PlannedItem {
+        let mut location = self.names.clone();
+        location.push(item.name.clone());
+        PlannedItem {
+            info: Arc::new(ItemInfo {
+                id: item.id.clone(),
+                name: item.name.clone(),
+                folders: self.names[1..].to_vec(),
+                parent: self.parent.clone(),
+                definition: Arc::new(item.to_json()),
+            }),
+            location,
+            request: item.request.clone(),
+            auth: item.request.auth.as_ref().or(self.auth).cloned(),
+            behavior: merged(&self.behavior, &item.behavior),
+            prerequest: with(
+                &self.prerequest,
+                &item.name,
+                &item.events,
+                ScriptKind::Prerequest,
+            ),
+            test: with(&self.test, &item.name, &item.events, ScriptKind::Test),
+        }
+    }
+}
+
+fn with(
+    inherited: &[PlannedScript],
+    owner: &str,
+    events: &[Event],
+    kind: ScriptKind,
+) -> Vec<PlannedScript> {
+    inherited
+        .iter()
+        .cloned()
+        .chain(scripts(owner, events, kind))
+        .collect()
+}
+
+fn scripts(owner: &str, events: &[Event], kind: ScriptKind) -> Vec<PlannedScript> {
+    events
+        .iter()
+        .filter(|event| event.listen == kind && !event.disabled)
+        .filter(|event| !event.script.source.trim().is_empty())
+        .map(|event| PlannedScript {
+            owner: owner.to_owned(),
+            script: event.script.clone(),
+        })
+        .collect()
+}
+
+fn merged(outer: &Map<String, Value>, inner: &Map<String, Value>) -> Map<String, Value> {
+    let mut merged = outer.clone();
+    merged.extend(
+        inner
+            .iter()
+            .map(|(key, value)| (key.clone(), value.clone())),
+    );
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collection::parse;
+    use serde_json::json;
+
+    fn collection() -> Collection {
+        let script = |text: &str| json!([{"listen": "test", "script": {"exec": text}}]);
+        parse(&json!({
+            "info": {"name": "C"},
+            "event": script("c"),
+            "auth": {"type": "bearer", "bearer": {"token": "outer"}},
+            "protocolProfileBehavior": {"strictSSL": false, "maxRedirects": 1},
+            "item": [
+                {"name": "A", "request": "http://a", "event": script("a")},
+                {"name": "F", "event": script("f"), "auth": {"type": "noauth"},
+                 "protocolProfileBehavior": {"maxRedirects": 2},
+                 "item": [
+                    {"name": "B", "request": "http://b", "event": script("b")},
+                    {"name": "A", "request": {"url": "http://a2", "auth": {"type": "basic"}}}
+                 ]}
+            ]
+        }))
+        .unwrap()
+    }
+
+    fn names(folders: &[&str]) -> Vec<String> {
+        let folders = folders.iter().map(|&name| name.to_owned()).collect();
+        let plan = plan(&collection(), &Selection { folders }).unwrap();
+        plan.items.iter().map(|item| item.info.path()).collect()
+    }
+
+    #[test]
+    fn scripts_run_from_the_outside_in() {
+        let plan = plan(&collection(), &Selection::default()).unwrap();
+
+        let sources: Vec<&str> = plan.items[1]
+            .test
+            .iter()
+            .map(|planned| planned.script.source.as_str())
+            .collect();
+        assert_eq!(sources, ["c", "f", "b"]);
+    }
+
+    #[test]
+    fn the_nearest_auth_and_behavior_win() {
+        let plan = plan(&collection(), &Selection::default()).unwrap();
+
+        let kinds: Vec<&str> = plan
+            .items
+            .iter()
+            .map(|item| item.auth.as_ref().unwrap().kind.as_str())
+            .collect();
+        assert_eq!(kinds, ["bearer", "noauth", "basic"]);
+        assert_eq!(plan.items[1].behavior["maxRedirects"], json!(2));
+        assert_eq!(plan.items[1].behavior["strictSSL"], json!(false));
+    }
+
+    #[test]
+    fn a_folder_or_a_request_can_be_selected() {
+        assert_eq!(names(&["F"]), ["F / B", "F / A"]);
+        assert_eq!(names(&["A"]), ["A"]);
+        assert_eq!(names(&["B", "A"]), ["A", "F / B"]);
+    }
+
+    #[test]
+    fn an_unknown_name_is_told_with_a_near_one() {
+        let selection = Selection {
+            folders: vec!["b".to_owned()],
+        };
+
+        let error = plan(&collection(), &selection).unwrap_err();
+        assert_eq!(error.to_string(), "no folder or request is called `b`");
+        assert_eq!(error.hint(), "did you mean `B`?");
+    }
+
+    #[test]
+    fn the_last_item_of_a_name_is_the_one_to_jump_to() {
+        let plan = plan(&collection(), &Selection::default()).unwrap();
+
+        assert_eq!(plan.position("A"), Some(2));
+        assert_eq!(plan.position("F"), None);
+    }
+}

@@ -1,0 +1,263 @@
+//! Hiding secrets in everything that a reporter will see.
+//!
+//! It is done once, on the events, so that no reporter can forget it and no encoding of a report (an
+//! array of byte values, base64) can carry a secret past it.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{
+    Assertion, AssertionError, AssertionOutcome, CollectionInfo, ConsoleMessage, Execution,
+    ItemInfo, RunEvent, RunSummary, ScriptError, ScriptPlace, ScriptRun, SentRequest, Step,
+};
+use crate::http::{Error, Exchange, Header, HttpRequest, HttpResponse, RequestUrl};
+use crate::redact::Secrets;
+
+impl RunEvent {
+    /// The same event with every secret replaced.
+    pub(crate) fn masked(self, secrets: &Secrets) -> Self {
+        if secrets.is_empty() {
+            return self;
+        }
+        match self {
+            Self::RunStarted {
+                collection,
+                iteration_count,
+                item_count,
+                started,
+            } => Self::RunStarted {
+                collection: Arc::new(CollectionInfo {
+                    id: collection.id.clone(),
+                    name: text(&collection.name, secrets),
+                    definition: Arc::new(json(&collection.definition, secrets)),
+                }),
+                iteration_count,
+                item_count,
+                started,
+            },
+            Self::ItemStarted { cursor, item } => Self::ItemStarted {
+                cursor,
+                item: Arc::new(item_info(&item, secrets)),
+            },
+            Self::ItemFinished(execution) => {
+                Self::ItemFinished(Arc::new(mask_execution(&execution, secrets)))
+            }
+            Self::RunFinished(summary) => Self::RunFinished(Arc::new(RunSummary {
+                environment: Arc::new(json(&summary.environment, secrets)),
+                globals: Arc::new(json(&summary.globals, secrets)),
+                ..RunSummary::clone(&summary)
+            })),
+            other @ (Self::IterationStarted { .. } | Self::IterationFinished) => other,
+        }
+    }
+}
+
+fn mask_execution(execution: &Execution, secrets: &Secrets) -> Execution {
+    Execution {
+        cursor: execution.cursor.clone(),
+        item: Arc::new(item_info(&execution.item, secrets)),
+        skipped: execution.skipped,
+        steps: execution
+            .steps
+            .iter()
+            .map(|step| mask_step(step, secrets))
+            .collect(),
+        next_request: execution
+            .next_request
+            .as_ref()
+            .map(|name| name.as_ref().map(|name| text(name, secrets))),
+    }
+}
+
+fn mask_step(step: &Step, secrets: &Secrets) -> Step {
+    match step {
+        Step::Script(run) => Step::Script(ScriptRun {
+            kind: run.kind,
+            owner: text(&run.owner, secrets),
+            duration: run.duration,
+            error: run.error.as_ref().map(|error| ScriptError {
+                name: text(&error.name, secrets),
+                message: text(&error.message, secrets),
+                place: error.place.as_ref().map(|place| mask_place(place, secrets)),
+            }),
+        }),
+        Step::Console(message) => Step::Console(ConsoleMessage {
+            level: message.level,
+            arguments: message
+                .arguments
+                .iter()
+                .map(|text_| text(text_, secrets))
+                .collect(),
+        }),
+        Step::Request(sent) => Step::Request(SentRequest {
+            origin: sent.origin,
+            definition: Arc::new(json(&sent.definition, secrets)),
+            exchange: Arc::new(mask_exchange(&sent.exchange, secrets)),
+        }),
+        Step::Assertion(assertion) => Step::Assertion(mask_assertion(assertion, secrets)),
+        Step::Unsendable {
+            method,
+            url,
+            reason,
+            hint,
+        } => Step::Unsendable {
+            method: text(method, secrets),
+            url: text(url, secrets),
+            reason: text(reason, secrets),
+            hint: hint.as_ref().map(|hint| text(hint, secrets)),
+        },
+    }
+}
+
+fn mask_assertion(assertion: &Assertion, secrets: &Secrets) -> Assertion {
+    let outcome = match &assertion.outcome {
+        AssertionOutcome::Failed(error) => AssertionOutcome::Failed(AssertionError {
+            name: text(&error.name, secrets),
+            message: text(&error.message, secrets),
+            actual: error.actual.as_ref().map(|value| text(value, secrets)),
+            expected: error.expected.as_ref().map(|value| text(value, secrets)),
+        }),
+        other => other.clone(),
+    };
+    Assertion {
+        name: text(&assertion.name, secrets),
+        index: assertion.index,
+        outcome,
+        place: assertion
+            .place
+            .as_ref()
+            .map(|place| mask_place(place, secrets)),
+    }
+}
+
+fn mask_place(place: &ScriptPlace, secrets: &Secrets) -> ScriptPlace {
+    ScriptPlace {
+        owner: text(&place.owner, secrets),
+        source_line: text(&place.source_line, secrets),
+        ..place.clone()
+    }
+}
+
+fn mask_exchange(exchange: &Exchange, secrets: &Secrets) -> Exchange {
+    let request = &exchange.request;
+    Exchange {
+        request: HttpRequest {
+            method: text(&request.method, secrets),
+            url: RequestUrl {
+                host: text(&request.url.host, secrets),
+                target: text(&request.url.target, secrets),
+                ..request.url.clone()
+            },
+            headers: fields(&request.headers, secrets),
+            body: request
+                .body
+                .as_ref()
+                .map(|body| secrets.mask_bytes(body).into_owned().into()),
+        },
+        outcome: exchange
+            .outcome
+            .as_ref()
+            .map_err(|error| mask_error(error, secrets))
+            .map(|response| {
+                Arc::new(HttpResponse {
+                    reason: text(&response.reason, secrets),
+                    headers: fields(&response.headers, secrets),
+                    body: secrets.mask_bytes(&response.body).into_owned().into(),
+                    ..HttpResponse::clone(response)
+                })
+            }),
+        timings: exchange.timings,
+    }
+}
+
+/// Texts of the transport repeat addresses and URLs, and those can carry a key in the query.
+fn mask_error(error: &Error, secrets: &Secrets) -> Error {
+    let masked = |words: &str| text(words, secrets);
+    match error {
+        Error::ConnectionRefused { address } => Error::ConnectionRefused {
+            address: masked(address),
+        },
+        Error::HostNotFound { host } => Error::HostNotFound { host: masked(host) },
+        Error::ConnectionClosed { address } => Error::ConnectionClosed {
+            address: masked(address),
+        },
+        Error::TimedOut { address, limit } => Error::TimedOut {
+            address: masked(address),
+            limit: *limit,
+        },
+        Error::Tls { address, reason } => Error::Tls {
+            address: masked(address),
+            reason: masked(reason),
+        },
+        Error::TooManyRedirects { url } => Error::TooManyRedirects { url: masked(url) },
+        Error::InvalidRedirect { location } => Error::InvalidRedirect {
+            location: masked(location),
+        },
+        Error::InvalidRequest { code, reason } => Error::InvalidRequest {
+            code: *code,
+            reason: masked(reason),
+        },
+        Error::InvalidContent { encoding, reason } => Error::InvalidContent {
+            encoding: masked(encoding),
+            reason: masked(reason),
+        },
+        Error::NotHttp { address, reason } => Error::NotHttp {
+            address: masked(address),
+            reason: masked(reason),
+        },
+        Error::Io { address, reason } => Error::Io {
+            address: masked(address),
+            reason: masked(reason),
+        },
+    }
+}
+
+fn item_info(item: &ItemInfo, secrets: &Secrets) -> ItemInfo {
+    ItemInfo {
+        id: item.id.clone(),
+        name: text(&item.name, secrets),
+        folders: item
+            .folders
+            .iter()
+            .map(|name| text(name, secrets))
+            .collect(),
+        parent: (item.parent.0.clone(), text(&item.parent.1, secrets)),
+        definition: Arc::new(json(&item.definition, secrets)),
+    }
+}
+
+fn fields(headers: &[Header], secrets: &Secrets) -> Vec<Header> {
+    headers
+        .iter()
+        .map(|field| Header {
+            name: text(&field.name, secrets),
+            value: text(&field.value, secrets),
+            system: field.system,
+        })
+        .collect()
+}
+
+fn text(text: &str, secrets: &Secrets) -> String {
+    secrets.mask(text).into_owned()
+}
+
+fn json(value: &Value, secrets: &Secrets) -> Value {
+    match value {
+        Value::String(string) => Value::String(text(string, secrets)),
+        Value::Array(members) => members.iter().map(|member| json(member, secrets)).collect(),
+        Value::Object(members) => Value::Object(
+            members
+                .iter()
+                .map(|(key, member)| (text(key, secrets), json(member, secrets)))
+                .collect(),
+        ),
+        // A secret of digits only may be a number in a body or a variable.
+        Value::Number(number) => match secrets.mask(&number.to_string()) {
+            Cow::Borrowed(_) => value.clone(),
+            Cow::Owned(masked) => Value::String(masked),
+        },
+        Value::Bool(_) | Value::Null => value.clone(),
+    }
+}

@@ -1,0 +1,47 @@
+//! What reporters are told to do.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The options of all reporters of a run.
+pub(crate) struct Options {
+    /// The terminal, or what stands in for it; without one, nothing is printed.
+    pub(crate) console: Option<Console>,
+    /// Whether whole exchanges are shown (`--verbose`).
+    pub(crate) verbose: bool,
+    /// Whether the console is left alone (`--silent`).
+    pub(crate) silent: bool,
+    /// The path of `--reporter-<name>-export` by reporter name: a file or a folder.
+    pub(crate) exports: BTreeMap<String, PathBuf>,
+    /// The other flags `--reporter-<name>-<option>`, by reporter name and option as written (`no-summary`).
+    pub(crate) flags: BTreeMap<(String, String), Option<String>>,
+}
+
+/// Where the console report goes and what can be shown there.
+pub(crate) struct Console {
+    /// Where text is written to; a broken pipe ends the report without an error.
+    pub(crate) writer: Box<dyn Write + Send>,
+    /// The columns of the terminal; `None` when there is none.
+    pub(crate) width: Option<usize>,
+    /// Whether colours are wanted.
+    pub(crate) color: bool,
+    /// Whether characters outside ASCII may be used for drawing.
+    pub(crate) unicode: bool,
+}
+
+impl Options {
+    /// Whether a flag of a reporter is set; `--reporter-cli-silent=false` does not set it.
+    pub(super) fn flag(&self, reporter: &str, option: &str) -> bool {
+        match self.flags.get(&(reporter.to_owned(), option.to_owned())) {
+            None => false,
+            Some(None) => true,
+            Some(Some(value)) => !matches!(value.as_str(), "false" | "off" | "no" | "0"),
+        }
+    }
+
+    /// The path given for a reporter's file.
+    pub(super) fn export(&self, reporter: &str) -> Option<&Path> {
+        self.exports.get(reporter).map(PathBuf::as_path)
+    }
+}

@@ -1,0 +1,51 @@
+//! The table of reporters.
+
+use super::console::{self, ConsoleReporter};
+use super::json::JsonReporter;
+use super::junit::JunitReporter;
+use super::{Console, Error, Options, Reporter};
+use crate::suggest::nearest;
+
+/// Makes a reporter; `None` when its options say that it has nothing to do.
+type Make = fn(&Options, &mut Option<Console>) -> Option<Box<dyn Reporter>>;
+
+/// A new reporter is one line here.
+const REPORTERS: &[(&str, Make)] = &[
+    (console::NAME, |options, console| {
+        boxed(ConsoleReporter::new(options, console))
+    }),
+    (super::json::NAME, |options, _| {
+        boxed(Some(JsonReporter::new(options)))
+    }),
+    (super::junit::NAME, |options, _| {
+        boxed(Some(JunitReporter::new(options)))
+    }),
+];
+
+fn boxed<R: Reporter + 'static>(reporter: Option<R>) -> Option<Box<dyn Reporter>> {
+    reporter.map(|reporter| Box::new(reporter) as Box<dyn Reporter>)
+}
+
+/// The names of all reporters.
+pub(super) fn known_names() -> Vec<&'static str> {
+    REPORTERS.iter().map(|(name, _)| *name).collect()
+}
+
+/// Makes the reporter of that name, which may take the console for itself.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn make(
+    name: &str,
+    options: &Options,
+    console: &mut Option<Console>,
+) -> Result<Option<Box<dyn Reporter>>, Error> {
+    match REPORTERS.iter().find(|(known, _)| *known == name) {
+        Some((_, make)) => Ok(make(options, console)),
+        None => Err(Error::UnknownReporter {
+            name: name.to_owned(),
+            near: nearest(name, known_names()).map(str::to_owned),
+            known: known_names(),
+        }),
+    }
+}

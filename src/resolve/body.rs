@@ -1,0 +1,256 @@
+//! The content of a request and the media type that goes with it.
+
+use std::path::Path;
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+
+use super::multipart::Multipart;
+use super::{Error, encode};
+use crate::collection::{Body, BodyContent, FormDataPart, GraphQl, Parameter};
+use crate::files::WorkingDir;
+
+/// Methods whose body is left out unless `disableBodyPruning` is on (as postman-runtime 7.39.1).
+const BODYLESS_METHODS: [&str; 5] = ["GET", "COPY", "HEAD", "PURGE", "UNLOCK"];
+
+/// What is sent as content.
+pub(super) struct Content {
+    pub(super) bytes: Bytes,
+    /// The media type to declare.
+    pub(super) media_type: MediaType,
+}
+
+/// Where a declared media type goes among the header fields.
+pub(super) enum MediaType {
+    /// Before the system fields, unless the user declared one.
+    Implicit(&'static str),
+    /// After the system fields and before the length, in place of a user's that is of another kind.
+    Form {
+        /// The type without its parameters.
+        kind: &'static str,
+        /// The whole value.
+        value: String,
+    },
+    /// After the length, unless the user declared one.
+    File(String),
+}
+
+/// What a body is made from, besides what stands in it.
+pub(super) struct BodyOptions<'options> {
+    /// The request's method.
+    pub(super) method: &'options str,
+    /// The `Content-Type` that the user declared.
+    pub(super) user_media_type: Option<&'options str>,
+    /// Whether every method sends its body.
+    pub(super) keep_always: bool,
+    /// Where files are looked up.
+    pub(super) files: &'options WorkingDir,
+}
+
+/// The content of a body whose variables are replaced; none when nothing is to be sent.
+pub(super) fn content(
+    body: Option<&Body>,
+    options: &BodyOptions<'_>,
+) -> Result<Option<Content>, Error> {
+    let Some(body) = body.filter(|body| !body.disabled) else {
+        return Ok(None);
+    };
+    if !options.keep_always && BODYLESS_METHODS.contains(&options.method) {
+        return Ok(None);
+    }
+    let (bytes, media_type): (Bytes, MediaType) = match &body.content {
+        BodyContent::Raw(text) => (
+            text.clone().into(),
+            MediaType::Implicit(raw_media_type(body)),
+        ),
+        BodyContent::UrlEncoded(fields) => {
+            let kind = "application/x-www-form-urlencoded";
+            (
+                form_text(fields).into(),
+                MediaType::Form {
+                    kind,
+                    value: kind.to_owned(),
+                },
+            )
+        }
+        BodyContent::GraphQl(graphql) => (
+            graphql_text(graphql).into(),
+            MediaType::Implicit("application/json"),
+        ),
+        BodyContent::FormData(parts) => return form_data(parts, options),
+        BodyContent::File(None) => return Ok(None),
+        BodyContent::File(Some(path)) => {
+            let path = Path::new(path);
+            let bytes = options.files.read(path).map_err(Error::File)?;
+            return Ok(Some(Content {
+                bytes: bytes.into(),
+                media_type: MediaType::File(media_type_of(path)),
+            }));
+        }
+    };
+    Ok((!bytes.is_empty()).then_some(Content { bytes, media_type }))
+}
+
+/// A boundary that the user declared is kept.
+fn form_data(parts: &[FormDataPart], options: &BodyOptions<'_>) -> Result<Option<Content>, Error> {
+    let enabled: Vec<&FormDataPart> = parts
+        .iter()
+        .filter(|part| !part.parameter.disabled)
+        .collect();
+    if enabled.is_empty() {
+        return Ok(None);
+    }
+    let mut multipart = Multipart::new(options.user_media_type);
+    for part in enabled {
+        let name = part.parameter.key();
+        let content_type = part.content_type.as_deref();
+        match &part.files {
+            None => multipart.add_text(name, part.parameter.value(), content_type),
+            Some(paths) if paths.is_empty() => {
+                return Err(Error::MissingFileSource {
+                    name: name.to_owned(),
+                });
+            }
+            Some(paths) => {
+                for path in paths {
+                    let path = Path::new(path);
+                    let bytes = options.files.read(path).map_err(Error::File)?;
+                    let own_name = path.file_name().unwrap_or_default().to_string_lossy();
+                    let file_name = part.file_name.as_deref().unwrap_or(&own_name);
+                    let content_type =
+                        content_type.map_or_else(|| media_type_of(path), str::to_owned);
+                    multipart.add_file(name, file_name, &content_type, &bytes);
+                }
+            }
+        }
+    }
+    let kind = "multipart/form-data";
+    let value = format!("{kind}; boundary={}", multipart.boundary());
+    Ok(Some(Content {
+        bytes: multipart.finish(),
+        media_type: MediaType::Form { kind, value },
+    }))
+}
+
+fn media_type_of(path: &Path) -> String {
+    mime_guess::from_path(path)
+        .first_or_octet_stream()
+        .to_string()
+}
+
+fn raw_media_type(body: &Body) -> &'static str {
+    match body.language() {
+        Some("json") => "application/json",
+        Some("xml") => "application/xml",
+        Some("html") => "text/html",
+        Some("javascript") => "application/javascript",
+        _ => "text/plain",
+    }
+}
+
+fn form_text(fields: &[Parameter]) -> String {
+    let pairs: Vec<String> = fields
+        .iter()
+        .filter(|field| !field.disabled)
+        .map(|field| {
+            format!(
+                "{}={}",
+                encode::form(field.key()),
+                encode::form(field.value())
+            )
+        })
+        .collect();
+    pairs.join("&")
+}
+
+/// Variables that are a text are inserted as they stand, without a check (as newman 6.2.2).
+fn graphql_text(graphql: &GraphQl) -> String {
+    let mut members = Vec::new();
+    let text = |value: &str| json!(value).to_string();
+    if let Some(query) = &graphql.query {
+        members.push(format!("\"query\":{}", text(query)));
+    }
+    if let Some(name) = &graphql.operation_name {
+        members.push(format!("\"operationName\":{}", text(name)));
+    }
+    match &graphql.variables {
+        Some(Value::String(variables)) if variables.is_empty() => {}
+        Some(Value::String(variables)) => members.push(format!("\"variables\":{variables}")),
+        Some(other) => members.push(format!("\"variables\":{other}")),
+        None => {}
+    }
+    format!("{{{}}}", members.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(body: Value, method: &str) -> Option<String> {
+        let body = Body::from_json(Some(&body));
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.json"), "{}").unwrap();
+        let files = WorkingDir::new(folder.path(), false).unwrap();
+        let user_media_type = Some("multipart/form-data; boundary=B");
+        let options = BodyOptions {
+            method,
+            user_media_type,
+            keep_always: false,
+            files: &files,
+        };
+        let content = content(body.as_ref(), &options).unwrap()?;
+        Some(String::from_utf8(content.bytes.to_vec()).unwrap())
+    }
+
+    #[test]
+    fn form_fields_are_encoded_strictly() {
+        let body = json!({"mode": "urlencoded", "urlencoded": [
+            {"key": "secret", "value": "a~b.c d!'()*%20"}, {"key": "off", "value": "x", "disabled": true},
+            {"key": "empty"}, {"key": "n", "value": 5}
+        ]});
+
+        assert_eq!(
+            sent(body, "POST").unwrap(),
+            "secret=a~b.c%20d%21%27%28%29%2A%2520&empty=&n=5"
+        );
+    }
+
+    #[test]
+    fn some_methods_leave_the_body_out() {
+        let body = json!({"mode": "raw", "raw": "x"});
+
+        assert_eq!(sent(body.clone(), "GET"), None);
+        assert_eq!(sent(body.clone(), "DELETE").as_deref(), Some("x"));
+        assert_eq!(sent(json!({"mode": "raw", "raw": ""}), "POST"), None);
+    }
+
+    #[test]
+    fn graphql_variables_are_inserted_as_they_stand() {
+        let body =
+            json!({"mode": "graphql", "graphql": {"query": "q\"", "variables": "{\"a\": 1}"}});
+
+        assert_eq!(
+            sent(body, "POST").unwrap(),
+            r#"{"query":"q\"","variables":{"a": 1}}"#
+        );
+    }
+
+    #[test]
+    fn a_multipart_form_holds_texts_and_files() {
+        let body = json!({"mode": "formdata", "formdata": [
+            {"key": "text", "value": "é", "type": "text"},
+            {"key": "off", "value": "x", "disabled": true},
+            {"key": "typed", "value": "1", "contentType": "text/csv"},
+            {"key": "file", "type": "file", "src": ["a.json", "./a.json"]}
+        ]});
+
+        assert_eq!(
+            sent(body, "POST").unwrap(),
+            "--B\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\né\r\n\
+             --B\r\nContent-Disposition: form-data; name=\"typed\"\r\nContent-Type: text/csv\r\n\r\n1\r\n\
+             --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.json\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
+             --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.json\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
+             --B--\r\n"
+        );
+    }
+}

@@ -1,0 +1,64 @@
+//! Why a request cannot be made.
+
+use crate::files;
+
+/// A request that cannot be made from what is written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// There is no URL.
+    #[error("the request has no URL")]
+    EmptyUrl,
+    /// The scheme is neither `http` nor `https`.
+    #[error("Invalid protocol: {protocol}:")]
+    UnknownProtocol {
+        /// The scheme as written.
+        protocol: String,
+    },
+    /// The port is not a number up to 65535.
+    #[error("Port should be >= 0 and < 65536. Received type string ('{port}').")]
+    InvalidPort {
+        /// The port as written.
+        port: String,
+    },
+    /// The host cannot be one.
+    #[error("`{host}` is not a host name")]
+    InvalidHost {
+        /// The host as written.
+        host: String,
+    },
+    /// The host holds a variable that nobody defines.
+    #[error("the host `{host}` holds a variable without a value")]
+    UnresolvedHost {
+        /// The host as far as it is known.
+        host: String,
+    },
+    /// A part of a form is of type `file` and names none.
+    #[error("the form field `{name}` names no file")]
+    MissingFileSource {
+        /// The name of the field.
+        name: String,
+    },
+    /// A file that belongs to the body cannot be read.
+    #[error(transparent)]
+    File(files::Error),
+}
+
+impl Error {
+    /// What a user can do about it.
+    pub(crate) fn hint(&self) -> &'static str {
+        match self {
+            Self::EmptyUrl => "write a URL into the request; an object's `raw` alone is not read",
+            Self::UnknownProtocol { .. } => "use http or https",
+            Self::InvalidPort { .. } | Self::InvalidHost { .. } => {
+                "check the request's URL and the values of its variables"
+            }
+            Self::UnresolvedHost { .. } => {
+                "define the variable with -e FILE or --env-var NAME=VALUE, and compare upper and lower case"
+            }
+            Self::MissingFileSource { .. } => {
+                "select the file in Postman and export again, or write its path into `src`"
+            }
+            Self::File(source) => source.hint().unwrap_or("check the file"),
+        }
+    }
+}

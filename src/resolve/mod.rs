@@ -1,0 +1,15 @@
+//! From an item's request and the variables of the moment to a request that is ready to be signed.
+//!
+//! The main type is [`Prepared`]. Nothing here sends anything.
+
+mod body;
+mod encode;
+mod error;
+mod multipart;
+mod prepared;
+mod substituted;
+mod system_headers;
+mod url;
+
+pub(crate) use error::Error;
+pub(crate) use prepared::{Prepared, resolve};

@@ -1,0 +1,67 @@
+//! Why a text is not a rules file.
+
+/// A rules file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// It is not YAML, or a member is missing, unknown or of another kind.
+    #[error("{reason}")]
+    Syntax {
+        /// What the YAML reader says, with line and column.
+        reason: String,
+    },
+    /// The version is not one that this program knows.
+    #[error("`version` is {version}, where this postrider knows version 1")]
+    UnknownVersion {
+        /// The version in the file.
+        version: u32,
+    },
+    /// A JSONPath cannot be parsed.
+    #[error("the JSONPath `{path}` of `{request}` is not valid: {reason}")]
+    InvalidJsonPath {
+        /// The request whose rule holds it.
+        request: String,
+        /// The path as written.
+        path: String,
+        /// What the parser says.
+        reason: String,
+    },
+    /// `status` is neither a status code nor a list of them.
+    #[error(
+        "`status` of `{request}` is {found}, where a code such as 200 or a list of codes belongs"
+    )]
+    InvalidStatus {
+        /// The request whose rule holds it.
+        request: String,
+        /// What is written, as JSON.
+        found: String,
+    },
+    /// A rule names a request that the collection does not have.
+    #[error("a rule is for the request `{request}`, which the collection does not have")]
+    UnknownRequest {
+        /// The name in the rule.
+        request: String,
+        /// A name that is nearly the same.
+        near: Option<String>,
+    },
+}
+
+impl Error {
+    /// What a user can do about it.
+    pub(crate) fn hint(&self) -> String {
+        match self {
+            Self::Syntax { .. } => "docs/rules.md lists the members of a rules file".to_owned(),
+            Self::UnknownVersion { .. } => "write `version: 1`".to_owned(),
+            Self::InvalidJsonPath { .. } => {
+                "a path begins with `$`, as in `$.access_token` or `$.value[0].id` (RFC 9535)"
+                    .to_owned()
+            }
+            Self::InvalidStatus { .. } => "write `status: 200` or `status: [200, 202]`".to_owned(),
+            Self::UnknownRequest {
+                near: Some(near), ..
+            } => format!("did you mean `{near}`?"),
+            Self::UnknownRequest { near: None, .. } => {
+                "write the request's name, or its path with ` / ` between folder names".to_owned()
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Reading `protocolProfileBehavior`, whose keys win over the command line by being there (as newman
+//! 6.2.2).
+
+use serde_json::{Map, Value};
+
+use crate::http::SendOptions;
+
+/// How a request with this behaviour is sent.
+pub(super) fn send_options(behavior: &Map<String, Value>, defaults: &SendOptions) -> SendOptions {
+    let flag = |key: &str, default: bool| {
+        behavior
+            .get(key)
+            .and_then(Value::as_bool)
+            .unwrap_or(default)
+    };
+    let max_redirects = behavior.get("maxRedirects").and_then(Value::as_u64);
+    SendOptions {
+        follow_redirects: flag("followRedirects", defaults.follow_redirects),
+        max_redirects: max_redirects
+            .and_then(|limit| usize::try_from(limit).ok())
+            .unwrap_or(defaults.max_redirects),
+        follow_original_method: flag("followOriginalHttpMethod", defaults.follow_original_method),
+        follow_authorization: flag("followAuthorizationHeader", defaults.follow_authorization),
+        keep_referer: flag("removeRefererHeaderOnRedirect", defaults.keep_referer),
+        strict_tls: flag("strictSSL", defaults.strict_tls),
+        use_cookies: !flag("disableCookies", !defaults.use_cookies),
+    }
+}

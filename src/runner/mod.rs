@@ -1,0 +1,20 @@
+//! The loop over iterations and items; the only module that knows the whole way of a request.
+//!
+//! The main type is [`Runner`]. Nothing here formats output or reads flags.
+
+mod behavior;
+mod clock;
+mod interrupt;
+mod item;
+mod options;
+mod run;
+mod scope_report;
+mod tokens;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use clock::{Clock, SystemClock};
+pub(crate) use interrupt::Interrupt;
+pub(crate) use options::{Bail, Options};
+pub(crate) use run::{Notes, RunResult, Runner, Warning};

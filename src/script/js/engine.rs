@@ -1,0 +1,207 @@
+//! The engine that the runner sees.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::failure::Thrown;
+use super::realm::Realm;
+use super::session::Session;
+use super::{Error, library};
+use crate::collection::Script;
+use crate::record::ScriptError;
+use crate::script::{ScriptContext, ScriptEngine, ScriptOutcome};
+
+/// How long the end of a script may take after its time is over.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// Limits of an engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Options {
+    /// How much memory all scripts of an engine may hold together, in bytes; 0 for no limit.
+    pub(crate) memory_limit_bytes: usize,
+    /// How deep calls may nest, in bytes of the thread's stack; the thread needs four times as much.
+    pub(crate) stack_limit_bytes: usize,
+    /// The width in columns at which printed objects break into lines.
+    pub(crate) console_width: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            memory_limit_bytes: 256 << 20,
+            stack_limit_bytes: 1 << 20,
+            console_width: 72,
+        }
+    }
+}
+
+/// Runs scripts in QuickJS, all scripts of one engine in the same realm.
+pub(crate) struct JsEngine {
+    options: Options,
+    realm: Option<Realm>,
+    script_count: u64,
+}
+
+impl JsEngine {
+    /// Makes an engine.
+    ///
+    /// # Errors
+    ///
+    /// The memory limit is too small to start in.
+    pub(crate) fn new(options: Options) -> Result<Self, Error> {
+        library::warm_up();
+        let realm = Realm::new(&options).map_err(|reason| Error::Start { reason })?;
+        Ok(Self {
+            options,
+            realm: Some(realm),
+            script_count: 0,
+        })
+    }
+
+    fn realm(&mut self) -> Result<&Realm, String> {
+        let realm = match self.realm.take() {
+            Some(realm) => realm,
+            None => Realm::new(&self.options)?,
+        };
+        Ok(self.realm.insert(realm))
+    }
+}
+
+impl ScriptEngine for JsEngine {
+    async fn run(&mut self, script: &Script, context: ScriptContext) -> ScriptOutcome {
+        let started = Instant::now();
+        self.script_count += 1;
+        let file = format!("script-{}", self.script_count);
+        let realm = match self.realm() {
+            Ok(realm) => realm,
+            Err(reason) => return unable(context, reason, started.elapsed()),
+        };
+        let timeout = context.timeout;
+        *realm.session.borrow_mut() = Session {
+            context: Some(context),
+            source: script.source.clone(),
+            file,
+            ..Session::default()
+        };
+        realm.deadline.set(timeout.map(|timeout| started + timeout));
+        realm.start();
+        let end = drive(realm).await;
+        realm.deadline.set(timeout.map(|_| Instant::now() + GRACE));
+        realm.finish();
+        if end == End::Finished {
+            realm.run_jobs();
+        }
+        let request = realm.request();
+        let is_clean = realm.is_clean();
+        let session = realm.session.take();
+        if !is_clean {
+            self.realm = None;
+        }
+        outcome(session, request, started.elapsed())
+    }
+}
+
+/// Runs the script to its end.
+///
+/// A script is kept alive by its own body and by callbacks that wait for something outside of the
+/// engine. Promises alone do not keep it alive: nothing is left that could settle them.
+async fn drive(realm: &Realm) -> End {
+    loop {
+        realm.run_jobs();
+        if realm.deadline.has_passed() {
+            return stop(realm, "sandbox: synchronous script execution timeout");
+        }
+        let (is_settled, next_due) = {
+            let session = realm.session.borrow();
+            (session.is_settled, session.timers.next_due())
+        };
+        let Some(due) = next_due else {
+            if !is_settled {
+                realm.fail(Thrown::new(
+                    "Error",
+                    "the script waits for a promise that nothing can settle any more",
+                ));
+            }
+            return End::Finished;
+        };
+        let wake = realm
+            .deadline
+            .at()
+            .map_or(due, |deadline| deadline.min(due));
+        if wake > Instant::now() {
+            tokio::time::sleep_until(wake).await;
+        }
+        if realm.deadline.has_passed() {
+            return stop(realm, "sandbox: asynchronous script execution timeout");
+        }
+        let timer = realm.session.borrow_mut().timers.take_due();
+        if let Some((timer, repeats)) = timer {
+            realm.fire(timer, repeats);
+        }
+    }
+}
+
+/// Why a script is not continued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Nothing is left to do.
+    Finished,
+    /// Its time is over.
+    TimedOut,
+}
+
+/// The error replaces any other: it is the reason why the script did not end.
+fn stop(realm: &Realm, message: &str) -> End {
+    let stack = {
+        let mut session = realm.session.borrow_mut();
+        session.error = None;
+        std::mem::take(&mut session.interrupted_at)
+    };
+    realm.suspect();
+    realm.fail(Thrown::new("Error", message).at(stack));
+    End::TimedOut
+}
+
+fn outcome(
+    session: Session,
+    request: Option<serde_json::Value>,
+    duration: Duration,
+) -> ScriptOutcome {
+    let mut scopes = session
+        .context
+        .map(|context| context.scopes)
+        .unwrap_or_default();
+    if let Some(data) = session.original_data {
+        scopes.data = data;
+    }
+    ScriptOutcome {
+        scopes,
+        request,
+        effects: session.effects,
+        next_request: session.next_request,
+        skip_request: session.skip_request,
+        error: session.error,
+        duration,
+    }
+}
+
+/// What a script gives that could not even be started.
+fn unable(context: ScriptContext, reason: String, duration: Duration) -> ScriptOutcome {
+    let error = ScriptError {
+        name: "InternalError".to_owned(),
+        message: reason,
+        place: None,
+    };
+    ScriptOutcome {
+        error: Some(error),
+        ..outcome(
+            Session {
+                context: Some(context),
+                ..Session::default()
+            },
+            None,
+            duration,
+        )
+    }
+}

@@ -1,0 +1,17 @@
+//! The functions that the prelude calls, one file per topic.
+//!
+//! They form one object that only the prelude has; a script never sees it. Each function works on the
+//! session of the script that runs.
+
+mod console;
+mod error;
+mod facts;
+mod library;
+mod response;
+mod timer;
+mod variables;
+mod web;
+
+mod install;
+
+pub(super) use install::host_object;

@@ -1,0 +1,185 @@
+//! Reading and changing variables.
+
+use rquickjs::function::Func;
+use rquickjs::{Ctx, Object, Result, Value as JsValue};
+use serde_json::json;
+
+use super::super::session::{Session, Shared};
+use super::super::value::{self, Text};
+use crate::variables::{ScopeName, Value, Variable, VariableKind};
+
+pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, session: &Shared) -> Result<()> {
+    install_reading(ctx, host, session)?;
+    install_writing(host, session)
+}
+
+fn install_reading<'js>(ctx: &Ctx<'js>, host: &Object<'js>, session: &Shared) -> Result<()> {
+    let shared = session.clone();
+    host.set(
+        "readVariable",
+        Func::from(
+            move |ctx: Ctx<'js>, scope: usize, key: Text| -> Result<JsValue<'js>> {
+                let session = shared.borrow();
+                match entry(&session, scope, &key.0) {
+                    Some(found) => value::to_js(&ctx, &found.value, found.kind),
+                    None => Ok(JsValue::new_undefined(ctx)),
+                }
+            },
+        ),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "hasVariable",
+        Func::from(move |scope: usize, key: Text| entry(&shared.borrow(), scope, &key.0).is_some()),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "isTyped",
+        Func::from(move |scope: usize, key: Text| {
+            let plain = [VariableKind::Any, VariableKind::Secret];
+            entry(&shared.borrow(), scope, &key.0).is_some_and(|found| !plain.contains(&found.kind))
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "variableEntries",
+        Func::from(move |ctx: Ctx<'js>, scope: usize| -> Result<JsValue<'js>> {
+            ctx.json_parse(entries(&shared.borrow(), scope))
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "scopeFacts",
+        Func::from(move |scope: usize| {
+            let session = shared.borrow();
+            let scope = session
+                .context()
+                .map(|context| context.scopes.scope(name(scope)));
+            scope.map(|scope| vec![scope.id.clone(), scope.name.clone()])
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "substitute",
+        Func::from(move |text: Text| substitute(&shared.borrow(), None, &text.0)),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "substituteIn",
+        Func::from(move |scope: usize, text: Text| {
+            substitute(&shared.borrow(), Some(name(scope)), &text.0)
+        }),
+    )?;
+    let _ = ctx;
+    Ok(())
+}
+
+fn install_writing<'js>(host: &Object<'js>, session: &Shared) -> Result<()> {
+    let shared = session.clone();
+    host.set(
+        "writeVariable",
+        Func::from(
+            move |ctx: Ctx<'js>, scope: usize, key: Text, value: JsValue<'js>| -> Result<()> {
+                let value = value::from_js(&ctx, value)?;
+                change(&mut shared.borrow_mut(), scope, |scope| {
+                    scope.set(&key.0, value)
+                });
+                Ok(())
+            },
+        ),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "writeStructure",
+        Func::from(move |scope: usize, key: Text, json: Text| {
+            let value = serde_json::from_str(&json.0).map_or(Value::Null, Value::from_json);
+            change(&mut shared.borrow_mut(), scope, |scope| {
+                scope.set(&key.0, value)
+            });
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "unsetVariable",
+        Func::from(move |scope: usize, key: Text| {
+            change(&mut shared.borrow_mut(), scope, |scope| scope.unset(&key.0));
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "clearVariables",
+        Func::from(move |scope: usize| {
+            change(
+                &mut shared.borrow_mut(),
+                scope,
+                crate::variables::VariableScope::clear,
+            );
+        }),
+    )
+}
+
+/// The prelude numbers the layers in the order of lookup.
+fn name(scope: usize) -> ScopeName {
+    ScopeName::ORDER
+        .get(scope)
+        .copied()
+        .unwrap_or(ScopeName::Globals)
+}
+
+fn entry<'session>(
+    session: &'session Session,
+    scope: usize,
+    key: &str,
+) -> Option<&'session Variable> {
+    session.context()?.scopes.scope(name(scope)).entry(key)
+}
+
+fn entries(session: &Session, scope: usize) -> String {
+    let Some(context) = session.context() else {
+        return "[]".to_owned();
+    };
+    let entries: Vec<_> = context
+        .scopes
+        .scope(name(scope))
+        .entries()
+        .iter()
+        .map(|entry| {
+            json!({
+                "key": entry.key,
+                "value": entry.value.to_json(),
+                "type": entry.kind.name(),
+                "disabled": entry.disabled,
+            })
+        })
+        .collect();
+    serde_json::Value::Array(entries).to_string()
+}
+
+fn substitute(session: &Session, scope: Option<ScopeName>, text: &str) -> String {
+    let Some(context) = session.context() else {
+        return text.to_owned();
+    };
+    match scope {
+        None => context.scopes.substitute(text).text,
+        Some(scope) => context.scopes.substitute_in(scope, text).text,
+    }
+}
+
+/// Changes a layer, unless the script has given up its effects by skipping the request.
+fn change(
+    session: &mut Session,
+    scope: usize,
+    change: impl FnOnce(&mut crate::variables::VariableScope),
+) {
+    if session.skip_request {
+        return;
+    }
+    let Some(context) = session.context.as_mut() else {
+        return;
+    };
+    let scope = name(scope);
+    if scope == ScopeName::Data && session.original_data.is_none() {
+        session.original_data = Some(context.scopes.data.clone());
+    }
+    change(context.scopes.scope_mut(scope));
+}

@@ -1,0 +1,27 @@
+//! Scripts in QuickJS.
+//!
+//! [`JsEngine`] owns a realm: an engine with the prelude (`prelude/*.js`: `pm`, `console`, timers, the
+//! names of Postman's first sandbox) and, on demand, the libraries that scripts `require`. The prelude
+//! calls Rust through the functions of `host`, which work on the `session` of the running script. The
+//! loop that keeps a script alive while timers wait is in `engine`.
+
+mod bytecode;
+mod callee;
+mod engine;
+mod error;
+mod failure;
+mod host;
+mod library;
+mod place;
+mod prelude;
+mod realm;
+mod session;
+mod translate;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use engine::{JsEngine, Options};
+pub(crate) use error::Error;
+pub(crate) use library::licenses;

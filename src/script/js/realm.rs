@@ -1,0 +1,251 @@
+//! One JavaScript engine with everything that scripts find in it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use rquickjs::context::EvalOptions;
+use rquickjs::function::{Args, Func};
+use rquickjs::{Context, Ctx, Function, Object, Persistent, Result, Runtime, Value as JsValue};
+
+use super::failure::{self, Thrown};
+use super::session::{Deadline, Session, Shared};
+use super::{Options, bytecode, host, library, place, prelude};
+
+/// Handled rejections leave the list again, so that it holds what nobody handles.
+type Rejections = Rc<RefCell<Vec<[Persistent<JsValue<'static>>; 2]>>>;
+
+/// A realm lives for the whole run, because scripts share helpers through undeclared names.
+///
+/// The order of the members is the order in which they are dropped.
+pub(super) struct Realm {
+    entry: Persistent<Object<'static>>,
+    rejections: Rejections,
+    context: Context,
+    runtime: Runtime,
+    pub(super) session: Shared,
+    pub(super) deadline: Rc<Deadline>,
+    memory_limit_bytes: usize,
+    is_suspect: Cell<bool>,
+}
+
+impl Realm {
+    /// Starts an engine and runs the prelude in it.
+    ///
+    /// # Errors
+    ///
+    /// The memory limit is too small for that.
+    pub(super) fn new(options: &Options) -> std::result::Result<Self, String> {
+        let runtime = Runtime::new().map_err(|error| error.to_string())?;
+        runtime.set_memory_limit(options.memory_limit_bytes);
+        runtime.set_max_stack_size(options.stack_limit_bytes);
+        let context = Context::full(&runtime).map_err(|error| error.to_string())?;
+        let session = Shared::default();
+        let deadline = Rc::new(Deadline::default());
+        let handler = Rc::clone(&deadline);
+        runtime.set_interrupt_handler(Some(Box::new(move || handler.has_passed())));
+        let rejections = Rejections::default();
+        track_rejections(&runtime, &rejections);
+        let entry = context.with(|ctx| {
+            start_prelude(&ctx, &session, options)
+                .map(|entry| Persistent::save(&ctx, entry))
+                .map_err(|error| describe(&ctx, &error))
+        })?;
+        Ok(Self {
+            entry,
+            rejections,
+            context,
+            runtime,
+            session,
+            deadline,
+            memory_limit_bytes: options.memory_limit_bytes,
+            is_suspect: Cell::new(false),
+        })
+    }
+
+    /// Compiles the script of the session and runs it up to its first pause.
+    pub(super) fn start(&self) {
+        let (text, file) = {
+            let session = self.session.borrow();
+            (place::wrapped(&session.source), session.file.clone())
+        };
+        self.enter(|ctx| {
+            let mut options = EvalOptions::default();
+            options.strict = false;
+            options.filename = Some(file);
+            let body: Function<'_> = ctx.eval_with_options(text, options)?;
+            self.call(ctx, "start", |arguments| arguments.push_arg(body))
+        });
+    }
+
+    /// Runs the callback of a timer.
+    pub(super) fn fire(&self, timer: u32, repeats: bool) {
+        self.enter(|ctx| {
+            self.call(ctx, "fire", |arguments| {
+                arguments.push_arg(timer)?;
+                arguments.push_arg(repeats)
+            })
+        });
+    }
+
+    /// Ends the script: tests that still wait, legacy tests, values that were changed in place.
+    pub(super) fn finish(&self) {
+        self.enter(|ctx| self.call(ctx, "finish", |_| Ok(())));
+    }
+
+    /// The request as JSON, if the script has touched it.
+    pub(super) fn request(&self) -> Option<serde_json::Value> {
+        let mut text = None;
+        self.enter(|ctx| {
+            let entry = self.entry.clone().restore(ctx)?;
+            let request: Function<'_> = entry.get("request")?;
+            text = request.call::<_, Option<super::value::Text>>(())?;
+            Ok(())
+        });
+        serde_json::from_str(&text?.0).ok()
+    }
+
+    /// Runs promise reactions until none is left or the deadline has passed.
+    pub(super) fn run_jobs(&self) {
+        while !self.deadline.has_passed() {
+            match self.runtime.execute_pending_job() {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(exception) => exception.0.with(|ctx| {
+                    let thrown = Thrown::read(&ctx, ctx.catch());
+                    self.fail(thrown);
+                }),
+            }
+        }
+        self.report_rejections();
+    }
+
+    /// Whether the realm is still usable: nothing of the last script goes on in it, and memory is left.
+    pub(super) fn is_clean(&self) -> bool {
+        if self.runtime.is_job_pending() {
+            return false;
+        }
+        if !self.is_suspect.take() {
+            return true;
+        }
+        self.runtime.run_gc();
+        let used = usize::try_from(self.runtime.memory_usage().malloc_size).unwrap_or(0);
+        self.memory_limit_bytes == 0 || used < self.memory_limit_bytes / 2
+    }
+
+    /// Has the memory looked at when the script has ended.
+    pub(super) fn suspect(&self) {
+        self.is_suspect.set(true);
+    }
+
+    /// Remembers an error of the running script.
+    pub(super) fn fail(&self, thrown: Thrown) {
+        if thrown.is_out_of_memory() {
+            self.suspect();
+        }
+        let mut session = self.session.borrow_mut();
+        let error = failure::script_error(&session, thrown);
+        session.fail(error);
+    }
+
+    /// Runs something in the engine; what it throws fails the script.
+    fn enter(&self, work: impl FnOnce(&Ctx<'_>) -> Result<()>) {
+        self.context.with(|ctx| {
+            if let Err(error) = work(&ctx) {
+                let thrown = match error {
+                    rquickjs::Error::Exception => Thrown::read(&ctx, ctx.catch()),
+                    rquickjs::Error::InvalidString(_) => {
+                        Thrown::new("SyntaxError", "Invalid or unexpected token")
+                    }
+                    other => Thrown::new("Error", other.to_string()),
+                };
+                // The deadline tells more than the engine's "interrupted".
+                if !self.deadline.has_struck() {
+                    self.fail(thrown);
+                }
+            }
+        });
+    }
+
+    fn call<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        name: &str,
+        push: impl FnOnce(&mut Args<'js>) -> Result<()>,
+    ) -> Result<()> {
+        let entry = self.entry.clone().restore(ctx)?;
+        let function: Function<'js> = entry.get(name)?;
+        let mut arguments = Args::new(ctx.clone(), 2);
+        push(&mut arguments)?;
+        function.call_arg(arguments)
+    }
+
+    fn report_rejections(&self) {
+        let rejected = std::mem::take(&mut *self.rejections.borrow_mut());
+        if rejected.is_empty() {
+            return;
+        }
+        self.context.with(|ctx| {
+            for [_, reason] in rejected {
+                if let Ok(reason) = reason.restore(&ctx)
+                    && !self.deadline.has_struck()
+                {
+                    self.fail(Thrown::read(&ctx, reason));
+                }
+            }
+        });
+    }
+}
+
+fn track_rejections(runtime: &Runtime, rejections: &Rejections) {
+    let rejections = Rc::clone(rejections);
+    runtime.set_host_promise_rejection_tracker(Some(Box::new(
+        move |ctx, promise, reason, is_handled| {
+            let mut rejections = rejections.borrow_mut();
+            if is_handled {
+                rejections.retain(|[known, _]| {
+                    known
+                        .clone()
+                        .restore(&ctx)
+                        .is_ok_and(|known| known != promise)
+                });
+            } else {
+                let saved = [promise, reason].map(|value| Persistent::save(&ctx, value));
+                rejections.push(saved);
+            }
+        },
+    )));
+}
+
+fn start_prelude<'js>(ctx: &Ctx<'js>, session: &Shared, options: &Options) -> Result<Object<'js>> {
+    let host = host::host_object(ctx, session)?;
+    let shared = session.clone();
+    host.set(
+        "settled",
+        Func::from(move || shared.borrow_mut().is_settled = true),
+    )?;
+    host.set("lineWidth", options.console_width)?;
+    let parts = Object::new(ctx.clone())?;
+    let mut last = JsValue::new_undefined(ctx.clone());
+    for (name, _) in prelude::PARTS {
+        let part = bytecode::run(ctx, &library::bytecode(ctx, name)?)?;
+        let part = part
+            .try_into_function()
+            .map_err(|_| rquickjs::Error::Unknown)?;
+        last = part.call((host.clone(), parts.clone()))?;
+    }
+    last.try_into_object().map_err(|_| rquickjs::Error::Unknown)
+}
+
+fn describe(ctx: &Ctx<'_>, error: &rquickjs::Error) -> String {
+    match error {
+        rquickjs::Error::Exception => Thrown::read(ctx, ctx.catch()).to_string(),
+        other => other.to_string(),
+    }
+}
+
+impl Session {
+    /// Puts the session back to the state between two scripts.
+    pub(super) fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+}

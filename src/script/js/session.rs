@@ -1,0 +1,164 @@
+//! What one script sees and has done so far.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::http::HttpResponse;
+use crate::record::ScriptError;
+use crate::script::{NextRequest, ScriptContext, ScriptEffect};
+use crate::variables::VariableScope;
+
+/// The script that is running, shared with the functions that JavaScript calls.
+pub(super) type Shared = Rc<RefCell<Session>>;
+
+/// Everything about the running script.
+///
+/// Scripts run one after the other; between two of them the session is empty.
+#[derive(Default)]
+pub(super) struct Session {
+    /// What the runner gave; `None` between two scripts.
+    pub(super) context: Option<ScriptContext>,
+    /// The text of the script.
+    pub(super) source: String,
+    /// The name under which the engine knows the text.
+    pub(super) file: String,
+    /// What happened so far.
+    pub(super) effects: Vec<ScriptEffect>,
+    /// The last value given to `setNextRequest`.
+    pub(super) next_request: Option<NextRequest>,
+    /// Whether the request is to be skipped; from then on nothing that the script does counts.
+    pub(super) skip_request: bool,
+    /// The first error outside of assertions.
+    pub(super) error: Option<ScriptError>,
+    /// The row of iteration data as it was, once a script has changed its own copy.
+    pub(super) original_data: Option<VariableScope>,
+    /// Callbacks that wait for their time.
+    pub(super) timers: Timers,
+    /// The stack at the moment when the deadline struck.
+    pub(super) interrupted_at: String,
+    /// Whether the script's own body has ended, with or without an error.
+    pub(super) is_settled: bool,
+}
+
+impl Session {
+    /// The context of the running script.
+    pub(super) fn context(&self) -> Option<&ScriptContext> {
+        self.context.as_ref()
+    }
+
+    /// The response, when there is one.
+    pub(super) fn response(&self) -> Option<&HttpResponse> {
+        let exchange = self.context()?.exchange.as_ref()?;
+        exchange.response().map(|response| &**response)
+    }
+
+    /// Adds something that a report shows.
+    pub(super) fn push(&mut self, effect: ScriptEffect) {
+        if !self.skip_request {
+            self.effects.push(effect);
+        }
+    }
+
+    /// Remembers the first error; later ones are consequences as a rule.
+    pub(super) fn fail(&mut self, error: ScriptError) {
+        if !self.skip_request && self.error.is_none() {
+            self.error = Some(error);
+        }
+    }
+}
+
+/// The callbacks of `setTimeout`, `setInterval` and `setImmediate`.
+#[derive(Default)]
+pub(super) struct Timers {
+    immediate: VecDeque<u32>,
+    by_time: BTreeMap<(Instant, u64), (u32, Option<Duration>)>,
+    started: u64,
+}
+
+impl Timers {
+    /// Whether no callback waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.immediate.is_empty() && self.by_time.is_empty()
+    }
+
+    /// Lets a callback run as soon as the current one has ended.
+    pub(super) fn start_immediate(&mut self, id: u32) {
+        self.immediate.push_back(id);
+    }
+
+    /// Lets a callback run after a delay, again and again if it repeats.
+    pub(super) fn start(&mut self, id: u32, delay: Duration, repeats: bool) {
+        self.started += 1;
+        let due = Instant::now() + delay;
+        self.by_time
+            .insert((due, self.started), (id, repeats.then_some(delay)));
+    }
+
+    /// Forgets a callback.
+    pub(super) fn clear(&mut self, id: u32) {
+        self.immediate.retain(|waiting| *waiting != id);
+        self.by_time.retain(|_, (waiting, _)| *waiting != id);
+    }
+
+    /// When the next callback has to run; `None` when none waits.
+    pub(super) fn next_due(&self) -> Option<Instant> {
+        if !self.immediate.is_empty() {
+            return Some(Instant::now());
+        }
+        self.by_time.keys().next().map(|(due, _)| *due)
+    }
+
+    /// Takes the callback that has to run now: its id, and whether it will run again.
+    pub(super) fn take_due(&mut self) -> Option<(u32, bool)> {
+        if let Some(id) = self.immediate.pop_front() {
+            return Some((id, false));
+        }
+        let (&(due, order), &(id, interval)) = self.by_time.first_key_value()?;
+        if due > Instant::now() {
+            return None;
+        }
+        self.by_time.remove(&(due, order));
+        if let Some(interval) = interval {
+            self.start(id, interval, true);
+        }
+        Some((id, interval.is_some()))
+    }
+}
+
+/// The moment at which the engine interrupts a script.
+#[derive(Default)]
+pub(super) struct Deadline {
+    at: Cell<Option<Instant>>,
+    struck: Cell<bool>,
+}
+
+impl Deadline {
+    /// Sets the moment anew; `None` for never.
+    pub(super) fn set(&self, at: Option<Instant>) {
+        self.at.set(at);
+        self.struck.set(false);
+    }
+
+    /// The moment.
+    pub(super) fn at(&self) -> Option<Instant> {
+        self.at.get()
+    }
+
+    /// Whether the moment has come; remembers that it was asked for in vain.
+    pub(super) fn has_passed(&self) -> bool {
+        let passed = self.at.get().is_some_and(|at| Instant::now() >= at);
+        if passed {
+            self.struck.set(true);
+        }
+        passed
+    }
+
+    /// Whether something was interrupted.
+    pub(super) fn has_struck(&self) -> bool {
+        self.struck.get()
+    }
+}

@@ -1,0 +1,5 @@
+//! The engine driven through the trait.
+
+mod messages;
+mod smoke;
+mod support;

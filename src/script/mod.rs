@@ -1,0 +1,12 @@
+//! Running prerequest and test scripts.
+//!
+//! [`ScriptEngine`] is what the runner sees; [`JsEngine`] is the one behind it. What follows from a
+//! script, such as the next request, is decided by the runner.
+
+mod engine;
+mod js;
+
+pub(crate) use engine::{
+    ItemFacts, NextRequest, ScriptContext, ScriptEffect, ScriptEngine, ScriptOutcome,
+};
+pub(crate) use js::{Error, JsEngine, Options, licenses};

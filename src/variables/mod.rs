@@ -1,0 +1,14 @@
+//! Variables: their layers, the order of lookup, and replacing names in text.
+//!
+//! The main type is [`VariableScopes`]. Nothing here knows about requests.
+
+mod dynamic;
+mod scope;
+mod scopes;
+mod substitute;
+mod value;
+
+pub(crate) use scope::{Variable, VariableKind, VariableScope};
+pub(crate) use scopes::{ScopeName, VariableScopes};
+pub(crate) use substitute::{Substitution, substitute};
+pub(crate) use value::Value;

@@ -1,0 +1,231 @@
+//! One layer of variables: an environment, the globals, a collection's own, a data row.
+
+use std::collections::HashMap;
+
+use super::Value;
+
+/// The declared type of a variable, as far as it changes how postrider treats the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum VariableKind {
+    /// Taken as it is (`default`, `text`, `any` and every name that Postman does not know).
+    #[default]
+    Any,
+    /// Taken as it is and hidden in every output.
+    Secret,
+    /// Turned into text.
+    String,
+    /// Turned into a number.
+    Number,
+    /// Turned into a boolean.
+    Boolean,
+    /// JSON text of an array, parsed on reading.
+    Array,
+    /// JSON text of an object, parsed on reading.
+    Object,
+}
+
+impl VariableKind {
+    /// Reads the `type` member of an entry; unknown names are [`VariableKind::Any`], as in newman 6.2.2.
+    pub(crate) fn from_name(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "secret" => Self::Secret,
+            "string" => Self::String,
+            "number" => Self::Number,
+            "boolean" => Self::Boolean,
+            "array" => Self::Array,
+            "object" => Self::Object,
+            _ => Self::Any,
+        }
+    }
+
+    /// The name to write into an exported file.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Secret => "secret",
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+/// One entry of a scope, switched off or not.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Variable {
+    /// The exact name.
+    pub(crate) key: String,
+    /// The value as it stands in the file or was set.
+    pub(crate) value: Value,
+    /// The declared type.
+    pub(crate) kind: VariableKind,
+    /// Whether the entry is switched off; such an entry does not exist for lookups.
+    pub(crate) disabled: bool,
+}
+
+impl Variable {
+    /// An entry that is switched on and has no declared type.
+    pub(crate) fn new(key: impl Into<String>, value: Value) -> Self {
+        Self {
+            key: key.into(),
+            value,
+            kind: VariableKind::Any,
+            disabled: false,
+        }
+    }
+}
+
+/// An ordered list of variables in which the last entry of a name that is switched on wins.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct VariableScope {
+    /// The id of the file the scope came from, if it had one.
+    pub(crate) id: Option<String>,
+    /// The name of the environment.
+    pub(crate) name: Option<String>,
+    entries: Vec<Variable>,
+    index: HashMap<String, usize>,
+}
+
+impl VariableScope {
+    /// A scope with these entries.
+    pub(crate) fn from_entries(entries: impl IntoIterator<Item = Variable>) -> Self {
+        let mut scope = Self::default();
+        for entry in entries {
+            scope.push(entry);
+        }
+        scope
+    }
+
+    /// All entries in order, those that are switched off included.
+    pub(crate) fn entries(&self) -> &[Variable] {
+        &self.entries
+    }
+
+    /// The names that a lookup can find.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.index.keys().map(String::as_str)
+    }
+
+    /// The value of the last entry of that name that is switched on.
+    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The entry behind [`VariableScope::get`].
+    pub(crate) fn entry(&self, key: &str) -> Option<&Variable> {
+        self.index.get(key).map(|&position| &self.entries[position])
+    }
+
+    /// Whether a lookup would find the name.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.index.contains_key(key)
+    }
+
+    /// Appends an entry as it is.
+    pub(crate) fn push(&mut self, entry: Variable) {
+        if !entry.disabled {
+            self.index.insert(entry.key.clone(), self.entries.len());
+        }
+        self.entries.push(entry);
+    }
+
+    /// Changes the entry that is switched on, or adds one when there is none.
+    pub(crate) fn set(&mut self, key: &str, value: Value) {
+        match self.index.get(key) {
+            Some(&position) => self.entries[position].value = value,
+            None => self.push(Variable::new(key, value)),
+        }
+    }
+
+    /// As [`VariableScope::set`], and hides the value from now on.
+    pub(crate) fn set_secret(&mut self, key: &str, value: Value) {
+        self.set(key, value);
+        if let Some(&position) = self.index.get(key) {
+            self.entries[position].kind = VariableKind::Secret;
+        }
+    }
+
+    /// Removes every entry of the name that is switched on.
+    pub(crate) fn unset(&mut self, key: &str) {
+        if self.index.contains_key(key) {
+            self.entries
+                .retain(|entry| entry.disabled || entry.key != key);
+            self.rebuild_index();
+        }
+    }
+
+    /// Removes every entry that is switched on.
+    pub(crate) fn clear(&mut self) {
+        self.entries.retain(|entry| entry.disabled);
+        self.index.clear();
+    }
+
+    /// The values of entries that are of type `secret`.
+    pub(crate) fn secret_values(&self) -> impl Iterator<Item = String> {
+        self.entries
+            .iter()
+            .filter(|entry| entry.kind == VariableKind::Secret)
+            .map(|entry| entry.value.to_text())
+    }
+
+    fn rebuild_index(&mut self) {
+        self.index = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| !entry.disabled)
+            .map(|(position, entry)| (entry.key.clone(), position))
+            .collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(key: &str, value: &str, disabled: bool) -> Variable {
+        Variable {
+            disabled,
+            ..Variable::new(key, value.into())
+        }
+    }
+
+    #[test]
+    fn the_last_entry_that_is_switched_on_wins() {
+        let scope = VariableScope::from_entries([
+            entry("a", "1", false),
+            entry("a", "2", false),
+            entry("a", "3", true),
+        ]);
+
+        assert_eq!(scope.get("a"), Some(&Value::from("2")));
+    }
+
+    #[test]
+    fn setting_a_name_that_is_switched_off_adds_an_entry() {
+        let mut scope = VariableScope::from_entries([entry("a", "1", true)]);
+
+        scope.set("a", "2".into());
+
+        assert_eq!(scope.get("a"), Some(&Value::from("2")));
+        assert_eq!(scope.entries().len(), 2);
+    }
+
+    #[test]
+    fn unset_removes_every_entry_that_is_switched_on() {
+        let mut scope = VariableScope::from_entries([
+            entry("a", "1", false),
+            entry("b", "1", false),
+            entry("a", "2", false),
+            entry("a", "3", true),
+        ]);
+
+        scope.unset("a");
+
+        assert!(!scope.has("a"));
+        assert_eq!(scope.get("b"), Some(&Value::from("1")));
+        assert_eq!(scope.entries().len(), 2);
+    }
+}

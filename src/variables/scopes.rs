@@ -1,0 +1,148 @@
+//! All layers of variables of one worker, in Postman's lookup order.
+
+use super::{Substitution, Value, VariableScope, dynamic, substitute};
+
+/// Which layer a script or a flag means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ScopeName {
+    /// Set by `pm.variables.set`; lives for the whole run.
+    Local,
+    /// The current row of the iteration data.
+    Data,
+    /// The environment.
+    Environment,
+    /// The collection's own variables.
+    Collection,
+    /// The globals.
+    Globals,
+}
+
+impl ScopeName {
+    /// Lookup order: the first layer that has the name wins (as postman-runtime 7.39.1).
+    pub(crate) const ORDER: [Self; 5] = [
+        Self::Local,
+        Self::Data,
+        Self::Environment,
+        Self::Collection,
+        Self::Globals,
+    ];
+}
+
+/// Local variables, iteration data, environment, collection variables and globals.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct VariableScopes {
+    /// Variables set by `pm.variables.set`.
+    pub(crate) local: VariableScope,
+    /// The current row of the iteration data.
+    pub(crate) data: VariableScope,
+    /// The environment.
+    pub(crate) environment: VariableScope,
+    /// The collection's own variables.
+    pub(crate) collection: VariableScope,
+    /// The globals.
+    pub(crate) globals: VariableScope,
+    /// Whether `<<name>>` is read as `{{name}}` when the name is defined.
+    pub(crate) angle_variables: bool,
+}
+
+impl VariableScopes {
+    /// The layer of that name.
+    pub(crate) fn scope(&self, name: ScopeName) -> &VariableScope {
+        match name {
+            ScopeName::Local => &self.local,
+            ScopeName::Data => &self.data,
+            ScopeName::Environment => &self.environment,
+            ScopeName::Collection => &self.collection,
+            ScopeName::Globals => &self.globals,
+        }
+    }
+
+    /// The layer of that name, to change it.
+    pub(crate) fn scope_mut(&mut self, name: ScopeName) -> &mut VariableScope {
+        match name {
+            ScopeName::Local => &mut self.local,
+            ScopeName::Data => &mut self.data,
+            ScopeName::Environment => &mut self.environment,
+            ScopeName::Collection => &mut self.collection,
+            ScopeName::Globals => &mut self.globals,
+        }
+    }
+
+    /// Replaces every `{{name}}` in a text, and `<<name>>` where that spelling is on.
+    pub(crate) fn substitute(&self, text: &str) -> Substitution {
+        substitute(text, self.angle_variables, &|key| self.text_of(key))
+    }
+
+    /// As [`VariableScopes::substitute`] with the variables of one layer only.
+    pub(crate) fn substitute_in(&self, name: ScopeName, text: &str) -> Substitution {
+        let scope = self.scope(name);
+        substitute(text, self.angle_variables, &|key| {
+            scope
+                .get(key)
+                .map(Value::to_text)
+                .or_else(|| dynamic::generate(key))
+        })
+    }
+
+    /// Every value of a variable whose type is `secret`, in any layer.
+    pub(crate) fn secret_values(&self) -> Vec<String> {
+        ScopeName::ORDER
+            .into_iter()
+            .flat_map(|name| self.scope(name).secret_values())
+            .collect()
+    }
+
+    /// Every name that a lookup can find, for near names in messages.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        ScopeName::ORDER
+            .into_iter()
+            .flat_map(|name| self.scope(name).names())
+    }
+
+    /// A null in the iteration data leaves the token as it stands, as observed of newman 6.2.2.
+    fn text_of(&self, key: &str) -> Option<String> {
+        for name in ScopeName::ORDER {
+            match self.scope(name).get(key) {
+                None => {}
+                Some(Value::Null) if name == ScopeName::Data => return None,
+                Some(value) => return Some(value.to_text()),
+            }
+        }
+        dynamic::generate(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_layer_wins() {
+        let mut scopes = VariableScopes::default();
+        for (name, text) in ScopeName::ORDER
+            .into_iter()
+            .rev()
+            .zip(["g", "c", "e", "d", "l"])
+        {
+            scopes.scope_mut(name).set("v", text.into());
+            assert_eq!(scopes.substitute("{{v}}").text, text);
+        }
+    }
+
+    #[test]
+    fn a_user_variable_overrides_a_dynamic_one() {
+        let mut scopes = VariableScopes::default();
+        scopes.globals.set("$guid", "mine".into());
+
+        assert_eq!(scopes.substitute("{{$guid}}").text, "mine");
+    }
+
+    #[test]
+    fn a_null_in_the_data_leaves_the_token() {
+        let mut scopes = VariableScopes::default();
+        scopes.data.set("v", Value::Null);
+        scopes.globals.set("v", "g".into());
+
+        assert_eq!(scopes.substitute("{{v}}").text, "{{v}}");
+    }
+}

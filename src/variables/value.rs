@@ -1,0 +1,126 @@
+//! The value of a variable, with the text form that Postman gives it.
+
+use serde_json::Value as Json;
+
+/// What a variable holds.
+///
+/// The kinds are those that survive Postman's passage between scripts and requests, which is JSON plus
+/// "no value at all".
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) enum Value {
+    /// Declared without a value; an empty text in a request.
+    #[default]
+    Undefined,
+    /// A JSON null; the text `null` in a request.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A number, with all the digits that its source had.
+    Number(serde_json::Number),
+    /// A text.
+    String(String),
+    /// An array or an object.
+    Structure(Json),
+}
+
+impl Value {
+    /// Takes over a JSON value; arrays and objects stay whole.
+    pub(crate) fn from_json(value: Json) -> Self {
+        match value {
+            Json::Null => Self::Null,
+            Json::Bool(flag) => Self::Bool(flag),
+            Json::Number(number) => Self::Number(number),
+            Json::String(text) => Self::String(text),
+            structure => Self::Structure(structure),
+        }
+    }
+
+    /// The JSON form; a value that is undefined has none.
+    pub(crate) fn to_json(&self) -> Option<Json> {
+        Some(match self {
+            Self::Undefined => return None,
+            Self::Null => Json::Null,
+            Self::Bool(flag) => Json::Bool(*flag),
+            Self::Number(number) => Json::Number(number.clone()),
+            Self::String(text) => Json::String(text.clone()),
+            Self::Structure(structure) => structure.clone(),
+        })
+    }
+
+    /// The text that stands in a request for `{{name}}`.
+    ///
+    /// Arrays and objects read as JavaScript prints them (`1,2` and `[object Object]`), as observed of
+    /// newman 6.2.2.
+    pub(crate) fn to_text(&self) -> String {
+        match self {
+            Self::Undefined => String::new(),
+            Self::Null => "null".to_owned(),
+            Self::Bool(flag) => flag.to_string(),
+            Self::Number(number) => number_text(number),
+            Self::String(text) => text.clone(),
+            Self::Structure(structure) => structure_text(structure),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+/// Prints a number as JavaScript does, but keeps every digit of a long integer.
+fn number_text(number: &serde_json::Number) -> String {
+    if number.is_f64()
+        && let Some(float) = number.as_f64()
+    {
+        return ryu_js::Buffer::new().format(float).to_owned();
+    }
+    number.to_string()
+}
+
+fn structure_text(value: &Json) -> String {
+    match value {
+        Json::Array(members) => {
+            let texts: Vec<String> = members.iter().map(member_text).collect();
+            texts.join(",")
+        }
+        Json::Object(_) => "[object Object]".to_owned(),
+        other => Value::from_json(other.clone()).to_text(),
+    }
+}
+
+/// `Array.prototype.join` prints null members as nothing.
+fn member_text(member: &Json) -> String {
+    match member {
+        Json::Null => String::new(),
+        other => structure_text(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn values_print_as_javascript_prints_them() {
+        let cases = [
+            (json!(42.5), "42.5"),
+            (json!(1.0), "1"),
+            (json!(1e21), "1e+21"),
+            (
+                json!(12_345_678_901_234_567_890_u64),
+                "12345678901234567890",
+            ),
+            (json!(true), "true"),
+            (json!(null), "null"),
+            (json!([1, [2, null, "x"]]), "1,2,,x"),
+            (json!({"a": 1}), "[object Object]"),
+        ];
+
+        for (value, text) in cases {
+            assert_eq!(Value::from_json(value).to_text(), text);
+        }
+    }
+}
