@@ -10,6 +10,13 @@
 //! The chunks are embedded deflated, which is smaller than bytecode and does not depend on the version
 //! of the engine.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::exit,
+    reason = "a build script is a program of its own, without the modules that own these things"
+)]
+
 use std::collections::hash_map::DefaultHasher;
 use std::env;
 use std::fmt::Write as _;

@@ -69,9 +69,13 @@ pub(super) struct RunArgs {
     #[arg(long, help_heading = "Input")]
     pub(super) no_insecure_file_read: bool,
 
-    /// Run the whole selection this many times
-    #[arg(short = 'n', long, value_name = "COUNT", default_value = "1", value_parser = positive, help_heading = "Run")]
-    pub(super) iteration_count: usize,
+    /// Iteration data, one row for each iteration: CSV, JSON or JSON lines
+    #[arg(short = 'd', long, value_name = "FILE", help_heading = "Input")]
+    pub(super) iteration_data: Option<String>,
+
+    /// Run the whole selection this many times [default: the rows of the data, or 1]
+    #[arg(short = 'n', long, value_name = "COUNT", value_parser = positive, help_heading = "Run")]
+    pub(super) iteration_count: Option<usize>,
 
     /// Run only this folder or request, by name or id (repeatable)
     #[arg(long, value_name = "NAME", help_heading = "Run")]

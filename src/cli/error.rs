@@ -2,7 +2,7 @@
 //! process.
 
 use crate::cli::exit_code::ExitCode;
-use crate::{emulator, files, http, load, plan, report, rules, script};
+use crate::{emulator, files, http, load, plan, report, rules, script, variables};
 
 /// Anything that ends a command before or after its run.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +20,9 @@ pub(super) enum Error {
     /// An input cannot be used.
     #[error(transparent)]
     Load(#[from] load::Error),
+    /// A row of the iteration data could not be read in the middle of the run.
+    #[error("cannot go on with the iteration data, which changed during the run")]
+    Row(#[source] variables::RowError),
     /// There is nothing to run.
     #[error("cannot select what to run")]
     Plan(#[from] plan::Error),
@@ -85,6 +88,7 @@ impl Error {
             | Self::WorkingDir(_)
             | Self::CaFile(_)
             | Self::Ca { .. } => ExitCode::Input,
+            Self::Row(_) => ExitCode::Input,
             Self::Plan(_) => ExitCode::NothingRan,
             Self::Report(_) | Self::Export { .. } | Self::EmulatorCa(_) => ExitCode::Output,
             Self::Emulator(_) => ExitCode::Usage,
@@ -98,6 +102,7 @@ impl Error {
             Self::Flag { .. } => Some("`postrider run --help` explains the flag".to_owned()),
             Self::Load(error) => Some(error.hint()),
             Self::Plan(error) => Some(error.hint()),
+            Self::Row(_) => Some("leave the file alone while it is used".to_owned()),
             Self::Rules { source, .. } => Some(source.hint()),
             Self::WorkingDir(source)
             | Self::CaFile(source)

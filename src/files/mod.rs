@@ -21,7 +21,7 @@ mod working_dir;
 pub(crate) use atomic_file::{AtomicFile, write_atomically};
 pub(crate) use error::Error;
 pub(crate) use export_path::export_path;
-pub(crate) use source::{Source, read_bytes};
+pub(crate) use source::{Source, open, read_bytes};
 pub(crate) use spool::Spool;
 pub(crate) use text::decode_text;
 pub(crate) use working_dir::WorkingDir;

@@ -67,6 +67,20 @@ impl fmt::Display for Source {
     }
 }
 
+/// Opens a file for reading.
+///
+/// # Errors
+/// As [`read_bytes`].
+pub(crate) fn open(path: &Path) -> Result<fs::File, Error> {
+    let file = fs::File::open(path).map_err(|source| Error::reading(path, source))?;
+    match file.metadata() {
+        Ok(metadata) if metadata.is_dir() => Err(Error::IsFolder {
+            path: path.to_owned(),
+        }),
+        _ => Ok(file),
+    }
+}
+
 /// Reads a whole file.
 ///
 /// # Errors

@@ -15,6 +15,8 @@ pub(crate) enum Input {
     Globals,
     /// A rules file.
     Rules,
+    /// Iteration data.
+    IterationData,
 }
 
 impl fmt::Display for Input {
@@ -24,6 +26,7 @@ impl fmt::Display for Input {
             Self::Environment => "environment",
             Self::Globals => "globals",
             Self::Rules => "rules file",
+            Self::IterationData => "iteration data",
         })
     }
 }
@@ -88,6 +91,22 @@ pub(crate) enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// A data file is not CSV.
+    #[error("cannot load the iteration data `{name}`: it is not valid CSV: {reason}")]
+    Csv {
+        /// The name as the user wrote it.
+        name: String,
+        /// Where and why.
+        reason: String,
+    },
+    /// A data file stops being readable.
+    #[error("cannot load the iteration data `{name}`")]
+    DataFile {
+        /// The name as the user wrote it.
+        name: String,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The rules file is not one.
     #[error("cannot load the rules file `{name}`")]
     Rules {
@@ -113,6 +132,21 @@ pub(crate) struct JsonError {
     pub(crate) excerpt: String,
 }
 
+impl JsonError {
+    /// The place without the source line, for texts that are not in memory.
+    pub(super) fn without_excerpt(error: &serde_json::Error) -> Self {
+        let message = error.to_string();
+        let suffix = format!(" at line {} column {}", error.line(), error.column());
+        let reason = message.strip_suffix(&suffix).unwrap_or(&message).to_owned();
+        Self {
+            line: error.line(),
+            column: error.column(),
+            reason,
+            excerpt: String::new(),
+        }
+    }
+}
+
 impl Error {
     /// What a user can do about it.
     pub(crate) fn hint(&self) -> String {
@@ -133,6 +167,10 @@ impl Error {
                 "export the {input} from Postman; it is an object with a list `values` of keys and values"
             ),
             Self::Rules { source, .. } => source.hint(),
+            Self::Csv { .. } => {
+                "close the quote, or write two quotes where one is meant".to_owned()
+            }
+            Self::DataFile { .. } => "check the file and try again".to_owned(),
         }
     }
 }

@@ -32,19 +32,16 @@ pub(super) fn load_json(input: Input, source: &Source) -> Result<Value, Error> {
 }
 
 fn located(text: &str, error: &serde_json::Error) -> JsonError {
-    let (line, column) = (error.line(), error.column().max(1));
-    let message = error.to_string();
-    let suffix = format!(" at line {} column {}", error.line(), error.column());
-    let reason = message.strip_suffix(&suffix).unwrap_or(&message).to_owned();
+    let found = JsonError::without_excerpt(error);
     let source_line = text
         .split('\n')
-        .nth(line.saturating_sub(1))
+        .nth(found.line.saturating_sub(1))
         .unwrap_or_default();
+    let column = found.column.max(1);
     JsonError {
-        line,
         column,
-        reason,
         excerpt: excerpt(source_line, column),
+        ..found
     }
 }
 

@@ -5,10 +5,12 @@
 mod collection;
 mod environment;
 mod error;
+mod iteration_data;
 mod json;
 mod rules;
 
 pub(crate) use collection::load_collection;
 pub(crate) use environment::{ScopeFile, collection_scope, load_scope};
 pub(crate) use error::Error;
+pub(crate) use iteration_data::load_iteration_data;
 pub(crate) use rules::load_rules;

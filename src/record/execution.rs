@@ -16,7 +16,10 @@ pub(crate) enum ExchangeOrigin {
     /// The item's own request, or a redirect or a challenge round of it.
     Item,
     /// `pm.sendRequest`.
-    #[cfg_attr(not(test), expect(dead_code, reason = "scripts cannot send requests yet"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "scripts cannot send requests yet")
+    )]
     Script,
 }
 

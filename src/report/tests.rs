@@ -135,7 +135,6 @@ fn an_unknown_reporter_is_refused_with_near_names() {
     assert_eq!(far.hint().unwrap(), "choose from `cli`, `json`, `junit`");
 }
 
-
 #[test]
 fn a_reporter_named_twice_reports_once() {
     let paper = Paper::default();

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::multipart::Multipart;
-use super::{Error, encode};
+use super::{Error, comments, encode};
 use crate::collection::{Body, BodyContent, FormDataPart, GraphQl, Parameter};
 use crate::files::WorkingDir;
 
@@ -59,10 +59,13 @@ pub(super) fn content(
         return Ok(None);
     }
     let (bytes, media_type): (Bytes, MediaType) = match &body.content {
-        BodyContent::Raw(text) => (
-            text.clone().into(),
-            MediaType::Implicit(raw_media_type(body)),
-        ),
+        BodyContent::Raw(text) => {
+            let text = match is_json(body, text, options.user_media_type) {
+                true => comments::strip(text),
+                false => text.clone(),
+            };
+            (text.into(), MediaType::Implicit(raw_media_type(body)))
+        }
         BodyContent::UrlEncoded(fields) => {
             let kind = "application/x-www-form-urlencoded";
             (
@@ -136,6 +139,22 @@ fn media_type_of(path: &Path) -> String {
     mime_guess::from_path(path)
         .first_or_octet_stream()
         .to_string()
+}
+
+/// Whether comments have to go: the language says JSON, or the user's own field does and the language
+/// says nothing.
+fn is_json(body: &Body, text: &str, user_media_type: Option<&str>) -> bool {
+    match body.language() {
+        Some(language) => language == "json",
+        None => {
+            let kind = user_media_type.unwrap_or_default().to_ascii_lowercase();
+            let kind = kind.split([';', ' ']).next().unwrap_or_default();
+            let is_json = kind
+                .strip_prefix("application/")
+                .is_some_and(|subtype| subtype == "json" || subtype.ends_with("+json"));
+            is_json && (text.contains("//") || text.contains("/*"))
+        }
+    }
 }
 
 fn raw_media_type(body: &Body) -> &'static str {

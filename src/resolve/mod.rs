@@ -3,6 +3,7 @@
 //! The main type is [`Prepared`]. Nothing here sends anything.
 
 mod body;
+mod comments;
 mod encode;
 mod error;
 mod multipart;

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
-use crate::collection::{Auth, Parameter, Request, Url};
+use crate::collection::{Auth, Body, Parameter, Request, Url};
 use crate::files::WorkingDir;
 use crate::http::{Header, HttpRequest};
 use crate::variables::VariableScopes;
@@ -65,6 +65,13 @@ pub(crate) fn resolve(
         headers,
         body,
     };
+    // Signers see this one field already, as the one who strips comments adds it (as newman 6.2.2).
+    if let Some(MediaType::Implicit(json @ "application/json")) = media_type
+        && model.body.as_ref().and_then(Body::language) == Some("json")
+        && outgoing.header("content-type").is_none()
+    {
+        outgoing.headers.push(Header::system("Content-Type", json));
+    }
     if let Some((user, password)) = target.credentials
         && outgoing.header("authorization").is_none()
     {
@@ -118,7 +125,10 @@ impl Definition {
             ..Parameter::new(field.name.clone(), field.value.clone())
         });
         let mut url = Url::parse(&sent.url.to_string());
-        url.variables.clone_from(&self.model.url.variables);
+        let written = &self.model.url;
+        url.user_info.clone_from(&written.user_info);
+        url.hash.clone_from(&written.hash);
+        url.variables.clone_from(&written.variables);
         Request {
             url,
             headers: headers.collect(),

@@ -15,7 +15,7 @@ use crate::redact::Secrets;
 use crate::rules::RuleSet;
 use crate::script::ScriptEngine;
 use crate::suggest::nearest;
-use crate::variables::VariableScopes;
+use crate::variables::{RowError, Rows, VariableScopes};
 
 /// Something a user should know that is no failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub(crate) struct RunResult {
     pub(crate) summary: Arc<RunSummary>,
     /// Told once each, after the run.
     pub(crate) warnings: Vec<Warning>,
+    /// Why the iteration data could not be read to its end, which ended the run.
+    pub(crate) data_error: Option<RowError>,
 }
 
 /// Runs a plan; one runner serves one worker.
@@ -59,6 +61,8 @@ pub(crate) struct Runner<'run, T, E, S, C> {
     pub(crate) interrupt: Interrupt,
     /// All variables, which change during the run.
     pub(crate) scopes: VariableScopes,
+    /// The iteration data; the last row repeats when there are more iterations than rows.
+    pub(crate) rows: Option<Rows>,
     /// What a user should be told when the run is over.
     pub(crate) notes: Notes,
 }
@@ -86,6 +90,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             started: Some(self.clock.now()),
             ..RunSummary::default()
         };
+        let mut data_error = None;
         self.learn_secrets();
         self.sink.emit(RunEvent::RunStarted {
             collection: Arc::new(collection),
@@ -94,6 +99,15 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             started: self.clock.now(),
         });
         for iteration in 0..self.options.iteration_count {
+            match self.rows.as_mut().and_then(Iterator::next) {
+                None => {}
+                Some(Ok(row)) => self.scopes.data = row,
+                Some(Err(error)) => {
+                    data_error = Some(error);
+                    summary.end = RunEnd::Bailed;
+                    break;
+                }
+            }
             self.sink.emit(RunEvent::IterationStarted {
                 iteration,
                 iteration_count: self.options.iteration_count,
@@ -119,6 +133,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
         RunResult {
             summary,
             warnings: self.warnings(),
+            data_error,
         }
     }
 

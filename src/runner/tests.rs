@@ -183,6 +183,7 @@ fn run_with(
         secrets: secrets.clone(),
         interrupt: interrupt.clone(),
         scopes: VariableScopes::default(),
+        rows: None,
         notes: Notes::default(),
     };
     let info = CollectionInfo {

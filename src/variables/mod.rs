@@ -3,11 +3,13 @@
 //! The main type is [`VariableScopes`]. Nothing here knows about requests.
 
 mod dynamic;
+mod rows;
 mod scope;
 mod scopes;
 mod substitute;
 mod value;
 
+pub(crate) use rows::{RowError, Rows};
 pub(crate) use scope::{Variable, VariableKind, VariableScope};
 pub(crate) use scopes::{ScopeName, VariableScopes};
 pub(crate) use substitute::{Substitution, substitute};

@@ -17,6 +17,13 @@ pub(crate) enum Value {
     Bool(bool),
     /// A number, with all the digits that its source had.
     Number(serde_json::Number),
+    /// A whole number that is sent with the digits of its source, and read as a number by scripts.
+    WrittenNumber {
+        /// The digits, with sign and leading zeros.
+        text: String,
+        /// The number.
+        number: serde_json::Number,
+    },
     /// A text.
     String(String),
     /// An array or an object.
@@ -35,13 +42,34 @@ impl Value {
         }
     }
 
+    /// A whole number in decimal digits, with or without a sign; other text stays text.
+    pub(crate) fn written_number(text: &str) -> Self {
+        let digits = text.strip_prefix('+').unwrap_or(text);
+        let number = digits
+            .parse::<i64>()
+            .map(serde_json::Number::from)
+            .ok()
+            .or_else(|| digits.parse::<u64>().map(serde_json::Number::from).ok())
+            .or_else(|| serde_json::Number::from_f64(digits.parse().ok()?));
+        match number {
+            Some(number) if number.to_string() == text => Self::Number(number),
+            Some(number) => Self::WrittenNumber {
+                text: text.to_owned(),
+                number,
+            },
+            None => Self::String(text.to_owned()),
+        }
+    }
+
     /// The JSON form; a value that is undefined has none.
     pub(crate) fn to_json(&self) -> Option<Json> {
         Some(match self {
             Self::Undefined => return None,
             Self::Null => Json::Null,
             Self::Bool(flag) => Json::Bool(*flag),
-            Self::Number(number) => Json::Number(number.clone()),
+            Self::Number(number) | Self::WrittenNumber { number, .. } => {
+                Json::Number(number.clone())
+            }
             Self::String(text) => Json::String(text.clone()),
             Self::Structure(structure) => structure.clone(),
         })
@@ -57,7 +85,7 @@ impl Value {
             Self::Null => "null".to_owned(),
             Self::Bool(flag) => flag.to_string(),
             Self::Number(number) => number_text(number),
-            Self::String(text) => text.clone(),
+            Self::String(text) | Self::WrittenNumber { text, .. } => text.clone(),
             Self::Structure(structure) => structure_text(structure),
         }
     }

@@ -56,10 +56,11 @@ pub(in crate::cli) fn run(
         name: inputs.collection.name.clone(),
         definition: Arc::new(inputs.collection.to_json()),
     };
+    let options = run_options(args, inputs.iteration_count);
     let result = run_on_worker(
         inputs,
         collection.clone(),
-        &run_options(args),
+        &options,
         secrets,
         &interrupt,
         &mut reporters,
@@ -69,10 +70,14 @@ pub(in crate::cli) fn run(
     for warning in &result.warnings {
         diagnostics.warning(warning);
     }
+    let data_error = result.data_error.map(Error::Row);
     let mut errors: Vec<Error> = report_errors.into_iter().map(Error::Report).collect();
     errors.extend(write_exports(args, &collection, &result.summary, shown));
     for error in &errors {
         diagnostics.error(error);
+    }
+    if let Some(error) = data_error {
+        return Err(error);
     }
     Ok(exit_code(&result.summary, !errors.is_empty()))
 }
@@ -94,9 +99,9 @@ fn exit_code(summary: &RunSummary, has_output_errors: bool) -> ExitCode {
     }
 }
 
-fn run_options(args: &RunArgs) -> Options {
+fn run_options(args: &RunArgs, iteration_count: usize) -> Options {
     Options {
-        iteration_count: args.iteration_count,
+        iteration_count,
         bail: match args.bail.as_deref() {
             None => Bail::default(),
             Some("folder") => Bail {

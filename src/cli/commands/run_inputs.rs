@@ -8,11 +8,13 @@ use crate::cli::variables::set_all;
 use crate::collection::Collection;
 use crate::files::{Source, WorkingDir, read_bytes};
 use crate::http::{ClientOptions, ConnectTo};
-use crate::load::{ScopeFile, collection_scope, load_collection, load_rules, load_scope};
+use crate::load::{
+    ScopeFile, collection_scope, load_collection, load_iteration_data, load_rules, load_scope,
+};
 use crate::plan::{RunPlan, Selection, plan};
 use crate::record::ItemInfo;
 use crate::rules::RuleSet;
-use crate::variables::{VariableScope, VariableScopes};
+use crate::variables::{Rows, VariableScope, VariableScopes};
 
 /// The inputs of a run, read and checked.
 pub(super) struct RunInputs {
@@ -22,6 +24,8 @@ pub(super) struct RunInputs {
     pub(super) scopes: VariableScopes,
     pub(super) client: ClientOptions,
     pub(super) files: WorkingDir,
+    pub(super) rows: Option<Rows>,
+    pub(super) iteration_count: usize,
 }
 
 impl RunInputs {
@@ -39,7 +43,15 @@ impl RunInputs {
         let root = args.working_dir.as_deref().unwrap_or(Path::new("."));
         let files =
             WorkingDir::new(root, !args.no_insecure_file_read).map_err(Error::WorkingDir)?;
+        let data = args
+            .iteration_data
+            .as_deref()
+            .map(|data| load_iteration_data(&Source::parse(data), None))
+            .transpose()?;
+        let row_count = data.as_ref().map_or(1, |data| data.row_count.max(1));
         Ok(Self {
+            iteration_count: args.iteration_count.unwrap_or(row_count),
+            rows: data.map(|data| data.rows),
             collection,
             plan,
             rules,

@@ -61,6 +61,7 @@ fn work(
         secrets: secrets.clone(),
         interrupt: interrupt.clone(),
         scopes: inputs.scopes,
+        rows: inputs.rows,
         notes: Notes::default(),
     };
     Ok(tokio::task::LocalSet::new().block_on(&runtime, runner.run(collection)))

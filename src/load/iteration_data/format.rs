@@ -1,0 +1,33 @@
+//! Which of the three formats a data file has.
+
+use std::path::Path;
+
+/// A format of data files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// A header line and rows of cells.
+    Csv,
+    /// One list of objects.
+    Json,
+    /// One object on each line.
+    JsonLines,
+}
+
+impl Format {
+    /// Decides by the ending of the name; where that says nothing, by the first character.
+    ///
+    /// newman tries JSON first and takes everything that is not valid JSON for CSV, so that a comma too
+    /// many turns a JSON file into rows of nonsense.
+    pub(super) fn of(name: &Path, start: &[u8]) -> Self {
+        let extension = name.extension().and_then(|extension| extension.to_str());
+        match extension.map(str::to_ascii_lowercase).as_deref() {
+            Some("csv") => Self::Csv,
+            Some("json") => Self::Json,
+            Some("jsonl" | "ndjson") => Self::JsonLines,
+            _ => match start.trim_ascii_start().first() {
+                Some(b'[' | b'{') => Self::Json,
+                _ => Self::Csv,
+            },
+        }
+    }
+}
