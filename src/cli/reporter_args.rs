@@ -4,9 +4,15 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// The flags found, by reporter and option.
+/// The flags found, in order, without their prefix.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct ReporterArgs {
+    flags: Vec<(String, Option<String>)>,
+}
+
+/// The flags by reporter and option.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct ReporterFlags {
     /// The files of `--reporter-NAME-export`.
     pub(super) exports: BTreeMap<String, PathBuf>,
     /// All other options.
@@ -29,7 +35,7 @@ impl ReporterArgs {
                 rest.push(argument);
                 continue;
             };
-            let (name, value) = match flag.split_once('=') {
+            let flag = match flag.split_once('=') {
                 Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
                 None => {
                     let is_value =
@@ -41,13 +47,33 @@ impl ReporterArgs {
                     )
                 }
             };
-            found.add(&name, value);
+            found.flags.push(flag);
         }
         (found, rest)
     }
 
-    fn add(&mut self, name: &str, value: Option<String>) {
-        let (reporter, option) = name.split_once('-').unwrap_or((name, ""));
+    /// Hands each flag to the reporter that its first word names, or to all of them when it names none.
+    pub(super) fn assign(self, reporters: &[String]) -> ReporterFlags {
+        let mut assigned = ReporterFlags::default();
+        for (name, value) in self.flags {
+            let named = name
+                .split_once('-')
+                .filter(|(first, _)| reporters.iter().any(|it| it == first));
+            match named {
+                Some((reporter, option)) => assigned.add(reporter, option, value),
+                None => {
+                    for reporter in reporters {
+                        assigned.add(reporter, &name, value.clone());
+                    }
+                }
+            }
+        }
+        assigned
+    }
+}
+
+impl ReporterFlags {
+    fn add(&mut self, reporter: &str, option: &str, value: Option<String>) {
         match (option, value) {
             ("export", Some(path)) => {
                 self.exports
@@ -78,13 +104,29 @@ mod tests {
             "--reporter-junit-export=x y.xml",
         ];
         let (found, rest) = ReporterArgs::extract(arguments.iter().map(OsString::from).collect());
+        let assigned = found.assign(&["cli", "json", "junit"].map(str::to_owned));
 
         assert_eq!(rest, ["run", "c.json", "-n", "2"]);
-        assert_eq!(found.exports["json"], PathBuf::from("out.json"));
-        assert_eq!(found.exports["junit"], PathBuf::from("x y.xml"));
+        assert_eq!(assigned.exports["json"], PathBuf::from("out.json"));
+        assert_eq!(assigned.exports["junit"], PathBuf::from("x y.xml"));
         assert_eq!(
-            found.flags[&("cli".to_owned(), "no-summary".to_owned())],
+            assigned.flags[&("cli".to_owned(), "no-summary".to_owned())],
             None
+        );
+    }
+
+    #[test]
+    fn a_flag_that_names_no_reporter_is_for_all() {
+        let arguments = ["--reporter-export", "out", "--reporter-silent"];
+
+        let (found, _) = ReporterArgs::extract(arguments.iter().map(OsString::from).collect());
+        let assigned = found.assign(&["json", "junit"].map(str::to_owned));
+
+        assert_eq!(assigned.exports.len(), 2);
+        assert!(
+            assigned
+                .flags
+                .contains_key(&("junit".to_owned(), "silent".to_owned()))
         );
     }
 }

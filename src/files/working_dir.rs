@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Error, read_bytes};
+use super::Error;
 
 /// Finds the files that a collection names and refuses those that it may not have.
 ///
@@ -12,17 +12,29 @@ use super::{Error, read_bytes};
 /// working directory refuses everything); here the places that the paths really lead to are compared.
 #[derive(Debug, Clone)]
 pub(crate) struct WorkingDir {
-    /// With all links resolved.
-    root: PathBuf,
+    /// Where files are looked up, first match first; all links are resolved.
+    roots: Vec<PathBuf>,
     outside_allowed: bool,
 }
 
 impl WorkingDir {
-    /// The working directory; `outside_allowed` lets files anywhere be used.
+    /// A working directory; `outside_allowed` lets files anywhere be used.
     ///
     /// # Errors
     /// When there is no such folder.
     pub(crate) fn new(root: &Path, outside_allowed: bool) -> Result<Self, Error> {
+        let working_dir = Self {
+            roots: Vec::new(),
+            outside_allowed,
+        };
+        working_dir.or_in(root)
+    }
+
+    /// Looks up files in another folder as well when they are not in the folders before.
+    ///
+    /// # Errors
+    /// When there is no such folder.
+    pub(crate) fn or_in(mut self, root: &Path) -> Result<Self, Error> {
         let canonical = fs::canonicalize(root).map_err(|source| Error::reading(root, source))?;
         if !canonical.is_dir() {
             let source = io::ErrorKind::NotADirectory.into();
@@ -31,10 +43,8 @@ impl WorkingDir {
                 source,
             });
         }
-        Ok(Self {
-            root: canonical,
-            outside_allowed,
-        })
+        self.roots.push(canonical);
+        Ok(self)
     }
 
     /// The place that a path of the collection leads to: relative ones start at the working directory.
@@ -43,33 +53,57 @@ impl WorkingDir {
     /// When it leads outside and that is not allowed, or to nothing. Whether a file outside exists is not
     /// told when it may not be used.
     pub(crate) fn resolve(&self, path: &Path) -> Result<PathBuf, Error> {
-        let joined = self.root.join(path);
+        let mut first_error = None;
+        for root in &self.roots {
+            match self.resolve_in(root, path) {
+                Ok(place) => return Ok(place),
+                Err(error) => {
+                    first_error.get_or_insert(error);
+                }
+            }
+        }
+        Err(first_error.unwrap_or_else(|| Error::Missing {
+            path: path.to_owned(),
+        }))
+    }
+
+    fn resolve_in(&self, root: &Path, path: &Path) -> Result<PathBuf, Error> {
+        let joined = root.join(path);
         match fs::canonicalize(&joined) {
             Ok(place) if self.may_use(&place) => Ok(place),
-            Ok(_) => Err(self.outside(path)),
-            Err(_) if !self.may_use(&without_dots(&joined)) => Err(self.outside(path)),
+            Ok(_) => Err(outside(root, path)),
+            Err(_) if !self.may_use(&without_dots(&joined)) => Err(outside(root, path)),
             Err(source) => Err(Error::reading(path, source)),
         }
     }
 
-    /// Reads a file that the collection names.
+    /// The place and the size in bytes of a file that the collection names and that can be read.
     ///
     /// # Errors
     /// As [`WorkingDir::resolve`], and when it cannot be read.
-    pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>, Error> {
+    pub(crate) fn find(&self, path: &Path) -> Result<(PathBuf, u64), Error> {
         let place = self.resolve(path)?;
-        read_bytes(&place)
+        let file = fs::File::open(&place).map_err(|source| Error::reading(path, source))?;
+        let metadata = file
+            .metadata()
+            .map_err(|source| Error::reading(path, source))?;
+        if metadata.is_dir() {
+            return Err(Error::IsFolder {
+                path: path.to_owned(),
+            });
+        }
+        Ok((place, metadata.len()))
     }
 
     fn may_use(&self, place: &Path) -> bool {
-        self.outside_allowed || place.starts_with(&self.root)
+        self.outside_allowed || self.roots.iter().any(|root| place.starts_with(root))
     }
+}
 
-    fn outside(&self, path: &Path) -> Error {
-        Error::Outside {
-            path: path.to_owned(),
-            root: self.root.clone(),
-        }
+fn outside(root: &Path, path: &Path) -> Error {
+    Error::Outside {
+        path: path.to_owned(),
+        root: root.to_owned(),
     }
 }
 
@@ -109,15 +143,13 @@ mod tests {
     fn relative_paths_start_at_the_working_directory() {
         let outer = folders();
 
-        assert_eq!(
-            guarded(&outer).read(Path::new("./body.txt")).unwrap(),
-            b"body"
-        );
+        assert_eq!(guarded(&outer).find(Path::new("./body.txt")).unwrap().1, 4);
         assert_eq!(
             guarded(&outer)
-                .read(Path::new("../inside/body.txt"))
-                .unwrap(),
-            b"body"
+                .find(Path::new("../inside/body.txt"))
+                .unwrap()
+                .1,
+            4
         );
     }
 
@@ -133,10 +165,22 @@ mod tests {
                 format!(
                     "cannot use `{}`: it is outside the working directory `{}`",
                     path.display(),
-                    working_dir.root.display()
+                    working_dir.roots[0].display()
                 )
             );
         }
+    }
+
+    #[test]
+    fn a_second_folder_is_looked_into_when_the_first_has_no_such_file() {
+        let outer = folders();
+        let empty = tempfile::tempdir().unwrap();
+        let working_dir = WorkingDir::new(empty.path(), false).unwrap();
+
+        let working_dir = working_dir.or_in(&outer.path().join("inside")).unwrap();
+
+        assert_eq!(working_dir.find(Path::new("body.txt")).unwrap().1, 4);
+        assert!(working_dir.find(Path::new("../secret.txt")).is_err());
     }
 
     #[test]
@@ -144,10 +188,7 @@ mod tests {
         let outer = folders();
         let working_dir = WorkingDir::new(&outer.path().join("inside"), true).unwrap();
 
-        assert_eq!(
-            working_dir.read(Path::new("../secret.txt")).unwrap(),
-            b"secret"
-        );
+        assert_eq!(working_dir.find(Path::new("../secret.txt")).unwrap().1, 6);
     }
 
     #[test]

@@ -173,7 +173,7 @@ impl HttpClient {
         let mut outgoing = reqwest::Request::new(method, url);
         *outgoing.headers_mut() = fields::to_map(&request.headers)?;
         if let Some(body) = &request.body {
-            *outgoing.body_mut() = Some(body.clone().into());
+            *outgoing.body_mut() = Some(body.to_body());
         }
         client
             .execute(outgoing)

@@ -36,7 +36,9 @@ pub(crate) enum Error {
     Tls {
         /// Host and port as the URL names them.
         address: String,
-        /// What the TLS library says.
+        /// Node's error code, where Node tells the case apart.
+        code: Option<&'static str>,
+        /// Why, in words.
         reason: String,
     },
     /// More redirects than allowed.
@@ -93,13 +95,12 @@ impl Error {
             Self::HostNotFound { .. } => "ENOTFOUND",
             Self::ConnectionClosed { .. } => "ECONNRESET",
             Self::TimedOut { .. } => "ESOCKETTIMEDOUT",
-            Self::InvalidRequest { code, .. } => return *code,
+            Self::InvalidRequest { code, .. } | Self::Tls { code, .. } => return *code,
             Self::InvalidContent { .. } => "Z_DATA_ERROR",
             Self::NotHttp { .. } => "HPE_INVALID_CONSTANT",
-            Self::Tls { .. }
-            | Self::TooManyRedirects { .. }
-            | Self::InvalidRedirect { .. }
-            | Self::Io { .. } => return None,
+            Self::TooManyRedirects { .. } | Self::InvalidRedirect { .. } | Self::Io { .. } => {
+                return None;
+            }
         })
     }
 

@@ -5,6 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use super::resolver::NotFound;
+use super::tls_failure::{TlsFailure, describe};
 use super::{Error, RequestUrl};
 
 /// Finds the innermost cause that says what a user wants to know.
@@ -25,9 +26,11 @@ pub(super) fn from_reqwest(
             return Error::HostNotFound { host: host.clone() };
         }
         if let Some(tls) = tls_error(cause) {
+            let TlsFailure { code, reason } = describe(tls);
             return Error::Tls {
                 address,
-                reason: tls,
+                code,
+                reason,
             };
         }
         if let Some(io) = cause.downcast_ref::<io::Error>() {
@@ -62,15 +65,14 @@ fn is_parse_error(error: &reqwest::Error) -> bool {
     })
 }
 
-fn tls_error(cause: &(dyn StdError + 'static)) -> Option<String> {
+fn tls_error<'error>(cause: &'error (dyn StdError + 'static)) -> Option<&'error rustls::Error> {
     let inner = cause
         .downcast_ref::<io::Error>()
         .and_then(io::Error::get_ref);
-    let tls = match inner {
+    match inner {
         Some(inner) => inner.downcast_ref::<rustls::Error>(),
         None => cause.downcast_ref::<rustls::Error>(),
-    }?;
-    Some(tls.to_string())
+    }
 }
 
 /// The error and everything beneath it, also what an `io::Error` wraps without calling it a source.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use super::Content;
+
 /// One header field, with the name as its writer spelled it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Header {
@@ -97,7 +99,7 @@ pub(crate) struct HttpRequest {
     /// All header fields in order.
     pub(crate) headers: Vec<Header>,
     /// The content; `None` sends none.
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Content>,
 }
 
 impl HttpRequest {

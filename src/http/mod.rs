@@ -5,6 +5,7 @@
 
 mod client;
 mod connect_to;
+mod content;
 mod cookie;
 mod cookie_jar;
 mod decode;
@@ -17,10 +18,12 @@ mod message;
 mod redirect;
 mod resolver;
 mod tls;
+mod tls_failure;
 mod transport;
 
 pub(crate) use client::{ClientOptions, HttpClient};
 pub(crate) use connect_to::{ConnectTo, ParseError as ConnectToError};
+pub(crate) use content::{Content, Piece};
 pub(crate) use cookie::StoredCookie;
 pub(crate) use error::Error;
 pub(crate) use exchange::{Exchange, Timings};

@@ -12,7 +12,7 @@ use super::{
     Assertion, AssertionError, AssertionOutcome, CollectionInfo, ConsoleMessage, Execution,
     ItemInfo, RunEvent, RunSummary, ScriptError, ScriptPlace, ScriptRun, SentRequest, Step,
 };
-use crate::http::{Error, Exchange, Header, HttpRequest, HttpResponse, RequestUrl};
+use crate::http::{Content, Error, Exchange, Header, HttpRequest, HttpResponse, Piece, RequestUrl};
 use crate::redact::Secrets;
 
 impl RunEvent {
@@ -151,10 +151,7 @@ fn mask_exchange(exchange: &Exchange, secrets: &Secrets) -> Exchange {
                 ..request.url.clone()
             },
             headers: fields(&request.headers, secrets),
-            body: request
-                .body
-                .as_ref()
-                .map(|body| secrets.mask_bytes(body).into_owned().into()),
+            body: request.body.as_ref().map(|body| content(body, secrets)),
         },
         outcome: exchange
             .outcome
@@ -187,8 +184,13 @@ fn mask_error(error: &Error, secrets: &Secrets) -> Error {
             address: masked(address),
             limit: *limit,
         },
-        Error::Tls { address, reason } => Error::Tls {
+        Error::Tls {
+            address,
+            code,
+            reason,
+        } => Error::Tls {
             address: masked(address),
+            code: *code,
             reason: masked(reason),
         },
         Error::TooManyRedirects { url } => Error::TooManyRedirects { url: masked(url) },
@@ -211,6 +213,16 @@ fn mask_error(error: &Error, secrets: &Secrets) -> Error {
             address: masked(address),
             reason: masked(reason),
         },
+    }
+}
+
+fn content(content: &Content, secrets: &Secrets) -> Content {
+    let pieces = content.pieces.iter().map(|piece| match piece {
+        Piece::Bytes(bytes) => Piece::Bytes(secrets.mask_bytes(bytes).into_owned().into()),
+        file @ Piece::File { .. } => file.clone(),
+    });
+    Content {
+        pieces: pieces.collect(),
     }
 }
 

@@ -9,13 +9,14 @@ use super::multipart::Multipart;
 use super::{Error, comments, encode};
 use crate::collection::{Body, BodyContent, FormDataPart, GraphQl, Parameter};
 use crate::files::WorkingDir;
+use crate::http::{Content, Piece};
 
 /// Methods whose body is left out unless `disableBodyPruning` is on (as postman-runtime 7.39.1).
 const BODYLESS_METHODS: [&str; 5] = ["GET", "COPY", "HEAD", "PURGE", "UNLOCK"];
 
 /// What is sent as content.
-pub(super) struct Content {
-    pub(super) bytes: Bytes,
+pub(super) struct MadeContent {
+    pub(super) content: Content,
     /// The media type to declare.
     pub(super) media_type: MediaType,
 }
@@ -51,7 +52,7 @@ pub(super) struct BodyOptions<'options> {
 pub(super) fn content(
     body: Option<&Body>,
     options: &BodyOptions<'_>,
-) -> Result<Option<Content>, Error> {
+) -> Result<Option<MadeContent>, Error> {
     let Some(body) = body.filter(|body| !body.disabled) else {
         return Ok(None);
     };
@@ -84,18 +85,25 @@ pub(super) fn content(
         BodyContent::File(None) => return Ok(None),
         BodyContent::File(Some(path)) => {
             let path = Path::new(path);
-            let bytes = options.files.read(path).map_err(Error::File)?;
-            return Ok(Some(Content {
-                bytes: bytes.into(),
+            return Ok(Some(MadeContent {
+                content: Content {
+                    pieces: vec![file(path, options)?],
+                },
                 media_type: MediaType::File(media_type_of(path)),
             }));
         }
     };
-    Ok((!bytes.is_empty()).then_some(Content { bytes, media_type }))
+    Ok((!bytes.is_empty()).then(|| MadeContent {
+        content: bytes.into(),
+        media_type,
+    }))
 }
 
 /// A boundary that the user declared is kept.
-fn form_data(parts: &[FormDataPart], options: &BodyOptions<'_>) -> Result<Option<Content>, Error> {
+fn form_data(
+    parts: &[FormDataPart],
+    options: &BodyOptions<'_>,
+) -> Result<Option<MadeContent>, Error> {
     let enabled: Vec<&FormDataPart> = parts
         .iter()
         .filter(|part| !part.parameter.disabled)
@@ -117,22 +125,27 @@ fn form_data(parts: &[FormDataPart], options: &BodyOptions<'_>) -> Result<Option
             Some(paths) => {
                 for path in paths {
                     let path = Path::new(path);
-                    let bytes = options.files.read(path).map_err(Error::File)?;
                     let own_name = path.file_name().unwrap_or_default().to_string_lossy();
                     let file_name = part.file_name.as_deref().unwrap_or(&own_name);
                     let content_type =
                         content_type.map_or_else(|| media_type_of(path), str::to_owned);
-                    multipart.add_file(name, file_name, &content_type, &bytes);
+                    multipart.add_file(name, file_name, &content_type, file(path, options)?);
                 }
             }
         }
     }
     let kind = "multipart/form-data";
     let value = format!("{kind}; boundary={}", multipart.boundary());
-    Ok(Some(Content {
-        bytes: multipart.finish(),
+    Ok(Some(MadeContent {
+        content: multipart.finish(),
         media_type: MediaType::Form { kind, value },
     }))
+}
+
+/// A file that can be opened now; it is read when it is sent.
+fn file(path: &Path, options: &BodyOptions<'_>) -> Result<Piece, Error> {
+    let (path, size_bytes) = options.files.find(path).map_err(Error::File)?;
+    Ok(Piece::File { path, size_bytes })
 }
 
 fn media_type_of(path: &Path) -> String {
@@ -218,7 +231,14 @@ mod tests {
             files: &files,
         };
         let content = content(body.as_ref(), &options).unwrap()?;
-        Some(String::from_utf8(content.bytes.to_vec()).unwrap())
+        let mut text = Vec::new();
+        for piece in content.content.pieces {
+            match piece {
+                Piece::Bytes(bytes) => text.extend_from_slice(&bytes),
+                Piece::File { path, .. } => text.extend_from_slice(&std::fs::read(path).unwrap()),
+            }
+        }
+        Some(String::from_utf8(text).unwrap())
     }
 
     #[test]

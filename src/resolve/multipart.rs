@@ -1,12 +1,13 @@
 //! Multipart forms (RFC 7578), framed as newman frames them.
 
-use bytes::{BufMut, Bytes, BytesMut};
 use uuid::Uuid;
+
+use crate::http::{Content, Piece};
 
 /// A form that is being written.
 pub(super) struct Multipart {
     boundary: String,
-    content: BytesMut,
+    content: Content,
 }
 
 impl Multipart {
@@ -17,7 +18,7 @@ impl Multipart {
             .unwrap_or_else(fresh_boundary);
         Self {
             boundary,
-            content: BytesMut::new(),
+            content: Content::default(),
         }
     }
 
@@ -28,7 +29,8 @@ impl Multipart {
 
     /// Adds a text; quotes in names are not escaped (as newman 6.2.2).
     pub(super) fn add_text(&mut self, name: &str, text: &str, content_type: Option<&str>) {
-        self.add(&format!("name=\"{name}\""), content_type, text.as_bytes());
+        let text = Piece::Bytes(text.to_owned().into());
+        self.add(&format!("name=\"{name}\""), content_type, text);
     }
 
     /// Adds a file.
@@ -37,13 +39,13 @@ impl Multipart {
         name: &str,
         file_name: &str,
         content_type: &str,
-        bytes: &[u8],
+        file: Piece,
     ) {
         let disposition = format!("name=\"{name}\"; filename=\"{file_name}\"");
-        self.add(&disposition, Some(content_type), bytes);
+        self.add(&disposition, Some(content_type), file);
     }
 
-    fn add(&mut self, disposition: &str, content_type: Option<&str>, bytes: &[u8]) {
+    fn add(&mut self, disposition: &str, content_type: Option<&str>, piece: Piece) {
         let mut head = format!(
             "--{}\r\nContent-Disposition: form-data; {disposition}\r\n",
             self.boundary
@@ -51,17 +53,20 @@ impl Multipart {
         if let Some(content_type) = content_type {
             head.push_str(&format!("Content-Type: {content_type}\r\n"));
         }
-        self.content.put_slice(head.as_bytes());
-        self.content.put_slice(b"\r\n");
-        self.content.put_slice(bytes);
-        self.content.put_slice(b"\r\n");
+        head.push_str("\r\n");
+        self.push_text(head);
+        self.content.pieces.push(piece);
+        self.push_text("\r\n".to_owned());
+    }
+
+    fn push_text(&mut self, text: String) {
+        self.content.pieces.push(Piece::Bytes(text.into()));
     }
 
     /// The whole form.
-    pub(super) fn finish(mut self) -> Bytes {
+    pub(super) fn finish(mut self) -> Content {
+        self.push_text(format!("--{}--\r\n", self.boundary));
         self.content
-            .put_slice(format!("--{}--\r\n", self.boundary).as_bytes());
-        self.content.freeze()
     }
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn resolve(
     };
     let content = body::content(model.body.as_ref(), &options)?;
     let (body, media_type) = match content {
-        Some(content) => (Some(content.bytes), Some(content.media_type)),
+        Some(made) => (Some(made.content), Some(made.media_type)),
         None => (None, None),
     };
     let mut outgoing = HttpRequest {

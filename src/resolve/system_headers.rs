@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::http::{Header, HttpRequest};
+use crate::http::{Content, Header, HttpRequest};
 
 use super::body::MediaType;
 
@@ -51,7 +51,7 @@ pub(super) fn add(
                 .push(Header::system("Content-Type", value.as_str()));
         }
     }
-    let length = request.body.as_ref().map_or(0, |body| body.len());
+    let length = request.body.as_ref().map_or(0, Content::size_bytes);
     if request.body.is_some() || !LENGTHLESS_METHODS.contains(&request.method.as_str()) {
         add(request, "Content-Length", length.to_string());
     }

@@ -124,7 +124,8 @@ fn run_options(args: &RunArgs, iteration_count: usize) -> Options {
     }
 }
 
-fn report_options(args: &RunArgs, reporters: ReporterArgs, context: &Context) -> report::Options {
+fn report_options(args: &RunArgs, flags: ReporterArgs, context: &Context) -> report::Options {
+    let flags = flags.assign(&args.reporters);
     report::Options {
         console: Some(report::Console {
             writer: Box::new(ConsoleWriter),
@@ -134,8 +135,8 @@ fn report_options(args: &RunArgs, reporters: ReporterArgs, context: &Context) ->
         }),
         verbose: args.verbose,
         silent: args.silent,
-        exports: reporters.exports,
-        flags: reporters.flags,
+        exports: flags.exports,
+        flags: flags.flags,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::cli::args::RunArgs;
 use crate::cli::error::Error;
 use crate::cli::variables::set_all;
 use crate::collection::Collection;
-use crate::files::{Source, WorkingDir, read_bytes};
+use crate::files::{self, Source, WorkingDir, read_bytes};
 use crate::http::{ClientOptions, ConnectTo};
 use crate::load::{
     ScopeFile, collection_scope, load_collection, load_iteration_data, load_rules, load_scope,
@@ -40,9 +40,7 @@ impl RunInputs {
             },
         )?;
         let rules = rules(args, &collection)?;
-        let root = args.working_dir.as_deref().unwrap_or(Path::new("."));
-        let files =
-            WorkingDir::new(root, !args.no_insecure_file_read).map_err(Error::WorkingDir)?;
+        let files = working_dir(args).map_err(Error::WorkingDir)?;
         let data = args
             .iteration_data
             .as_deref()
@@ -59,6 +57,22 @@ impl RunInputs {
             client: client_options(args)?,
             files,
         })
+    }
+}
+
+/// Without a folder of its own, a run finds files where it was started and beside the collection.
+fn working_dir(args: &RunArgs) -> Result<WorkingDir, files::Error> {
+    let outside_allowed = !args.no_insecure_file_read;
+    if let Some(root) = &args.working_dir {
+        return WorkingDir::new(root, outside_allowed);
+    }
+    let started_in = WorkingDir::new(Path::new("."), outside_allowed)?;
+    match Source::parse(&args.collection) {
+        Source::Path(collection) => match collection.parent() {
+            Some(folder) if folder != Path::new("") => started_in.or_in(folder),
+            _ => Ok(started_in),
+        },
+        _ => Ok(started_in),
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::screen::Screen;
 use super::style::Tone;
 use super::text::{clipped, one_line};
-use crate::http::{Exchange, Header, HttpRequest, HttpResponse};
+use crate::http::{Content, Exchange, Header, HttpRequest, HttpResponse};
 use crate::report::excerpt::excerpt;
 use crate::report::measure::{duration_text, milliseconds, size_text};
 
@@ -24,7 +24,8 @@ pub(super) fn draw(screen: &mut Screen, exchange: &Exchange) {
     let target = &request.url.target;
     let title = format!("{} request", symbols.up);
     let first_line = format!("{} {target} HTTP/{version}", request.method);
-    let body = request.body.as_deref();
+    let body = request.body.as_ref().map(Content::preview);
+    let body = body.as_deref();
     draw_message(
         screen,
         &title,
@@ -99,7 +100,7 @@ fn request_size(request: &HttpRequest) -> u64 {
         .map(|field| field.name.len() + field.value.len() + 4)
         .sum();
     let first_line = format!("{} {} HTTP/1.1\r\n\r\n", request.method, request.url.target).len();
-    (first_line + fields + request.body.as_ref().map_or(0, |body| body.len())) as u64
+    (first_line + fields) as u64 + request.body.as_ref().map_or(0, Content::size_bytes)
 }
 
 fn draw_message(
