@@ -53,9 +53,13 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "NAME=VALUE", help_heading = "Input")]
     pub(super) global_var: Vec<String>,
 
-    /// Read <<name>> as plain text instead of as {{name}}
+    /// Read `<<name>>` as plain text instead of as `{{name}}`
     #[arg(long, help_heading = "Input")]
     pub(super) no_angle_variables: bool,
+
+    /// Make dynamic variables such as {{$guid}} give the same values in every run with this number
+    #[arg(long, value_name = "NUMBER", value_parser = whole, help_heading = "Input")]
+    pub(super) seed: Option<u64>,
 
     /// Rules file with captures and expectations (YAML)
     #[arg(long, value_name = "FILE", help_heading = "Input")]
@@ -193,4 +197,9 @@ fn positive(text: &str) -> Result<usize, String> {
         Ok(number) if number > 0 => Ok(number),
         _ => Err("the value must be a positive integer".to_owned()),
     }
+}
+
+fn whole(text: &str) -> Result<u64, String> {
+    text.parse()
+        .map_err(|_| format!("the value must be a whole number from 0 to {}", u64::MAX))
 }

@@ -207,7 +207,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             .iter()
             .map(|(name, path)| Warning {
                 message: format!("the variable `{name}` in `{path}` has no value"),
-                hint: nearest(name, self.scopes.names())
+                hint: nearest(name, self.scopes.names_near(name))
                     .map(|near| format!("did you mean `{near}`?")),
             });
         let targets = self.notes.unknown_targets.iter().map(|(name, path)| Warning {

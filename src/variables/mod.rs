@@ -9,6 +9,7 @@ mod scopes;
 mod substitute;
 mod value;
 
+pub(crate) use dynamic::Random;
 pub(crate) use rows::{RowError, Rows};
 pub(crate) use scope::{Variable, VariableKind, VariableScope};
 pub(crate) use scopes::{ScopeName, VariableScopes};

@@ -1,6 +1,9 @@
 //! All layers of variables of one worker, in Postman's lookup order.
 
-use super::{Substitution, Value, VariableScope, dynamic, substitute};
+use std::cell::RefCell;
+
+use super::dynamic::{self, Random};
+use super::{Substitution, Value, VariableScope, substitute};
 
 /// Which layer a script or a flag means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +46,8 @@ pub(crate) struct VariableScopes {
     pub(crate) globals: VariableScope,
     /// Whether `<<name>>` is read as `{{name}}` when the name is defined.
     pub(crate) angle_variables: bool,
+    /// Where the values of dynamic variables come from; it moves on with each of them.
+    pub(crate) random: RefCell<Random>,
 }
 
 impl VariableScopes {
@@ -80,7 +85,7 @@ impl VariableScopes {
             scope
                 .get(key)
                 .map(Value::to_text)
-                .or_else(|| dynamic::generate(key))
+                .or_else(|| self.generate(key))
         })
     }
 
@@ -92,11 +97,20 @@ impl VariableScopes {
             .collect()
     }
 
-    /// Every name that a lookup can find, for near names in messages.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        ScopeName::ORDER
+    /// The names that a lookup can find and that an unknown name may have meant.
+    ///
+    /// A name without a `$` does not mean a dynamic variable: those have long names that are alike.
+    pub(crate) fn names_near(&self, unknown: &str) -> Vec<&str> {
+        let mut names: Vec<&str> = ScopeName::ORDER
             .into_iter()
             .flat_map(|name| self.scope(name).names())
+            .collect();
+        if unknown.starts_with('$') {
+            for name in dynamic::names() {
+                names.push(name);
+            }
+        }
+        names
     }
 
     /// A null in the iteration data leaves the token as it stands, as observed of newman 6.2.2.
@@ -108,7 +122,11 @@ impl VariableScopes {
                 Some(value) => return Some(value.to_text()),
             }
         }
-        dynamic::generate(key)
+        self.generate(key)
+    }
+
+    fn generate(&self, key: &str) -> Option<String> {
+        dynamic::generate(key, &mut self.random.borrow_mut())
     }
 }
 
@@ -135,6 +153,52 @@ mod tests {
         scopes.globals.set("$guid", "mine".into());
 
         assert_eq!(scopes.substitute("{{$guid}}").text, "mine");
+    }
+
+    fn seeded(seed: u64) -> VariableScopes {
+        VariableScopes {
+            random: RefCell::new(Random::from_seed(seed)),
+            ..VariableScopes::default()
+        }
+    }
+
+    /// All dynamic variables but those that tell the time, by both ways of replacing.
+    fn drawn(scopes: &VariableScopes) -> String {
+        let text: String = dynamic::names()
+            .filter(|name| !name.to_lowercase().contains("timestamp") && !name.contains("Date"))
+            .map(|name| format!("{{{{{name}}}}}\n"))
+            .collect();
+        let first = scopes.substitute(&text);
+        let second = scopes.substitute_in(ScopeName::Globals, &text);
+        assert!(first.unknown.is_empty());
+        first.text + &second.text
+    }
+
+    #[test]
+    fn dynamic_variables_repeat_with_the_same_seed() {
+        assert_eq!(drawn(&seeded(1)), drawn(&seeded(1)));
+        assert_ne!(drawn(&seeded(1)), drawn(&seeded(2)));
+    }
+
+    #[test]
+    fn dynamic_variables_go_on_after_the_scopes_have_moved() {
+        let still = seeded(1);
+        let mut moving = seeded(1);
+
+        let expected = [drawn(&still), drawn(&still)];
+        let first = drawn(&moving);
+        let moved = std::mem::take(&mut moving);
+
+        assert_eq!([first, drawn(&moved)], expected);
+        assert_ne!(expected[0], expected[1]);
+    }
+
+    #[test]
+    fn dynamic_names_are_offered_for_names_with_a_dollar_sign() {
+        let scopes = VariableScopes::default();
+
+        assert!(scopes.names_near("$randomEmial").contains(&"$randomEmail"));
+        assert!(scopes.names_near("randomEmial").is_empty());
     }
 
     #[test]

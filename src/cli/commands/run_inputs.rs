@@ -1,5 +1,6 @@
 //! Loading everything that a run needs, before anything is sent.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use crate::cli::args::RunArgs;
@@ -14,7 +15,7 @@ use crate::load::{
 use crate::plan::{RunPlan, Selection, plan};
 use crate::record::ItemInfo;
 use crate::rules::RuleSet;
-use crate::variables::{Rows, VariableScope, VariableScopes};
+use crate::variables::{Random, Rows, VariableScope, VariableScopes};
 
 /// The inputs of a run, read and checked.
 pub(super) struct RunInputs {
@@ -86,6 +87,7 @@ fn scopes(args: &RunArgs, collection: &Collection) -> Result<VariableScopes, Err
         globals,
         collection: collection_scope(&collection.variables),
         angle_variables: !args.no_angle_variables,
+        random: RefCell::new(args.seed.map_or_else(Random::default, Random::from_seed)),
         ..VariableScopes::default()
     })
 }
