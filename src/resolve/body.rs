@@ -215,6 +215,7 @@ fn graphql_text(graphql: &GraphQl) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests have files of their own")]
 mod tests {
     use super::*;
 

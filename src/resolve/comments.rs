@@ -15,8 +15,8 @@ pub(super) fn strip(text: &str) -> String {
             length
         } else if rest.starts_with("//") {
             rest.find(['\r', '\n']).unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest[2..].find("*/").map_or(rest.len(), |end| end + 4)
+        } else if let Some(inside) = rest.strip_prefix("/*") {
+            inside.find("*/").map_or(rest.len(), |end| end + 4)
         } else {
             output.push('/');
             1

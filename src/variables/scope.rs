@@ -118,11 +118,6 @@ impl VariableScope {
         self.index.get(key).map(|&position| &self.entries[position])
     }
 
-    /// Whether a lookup would find the name.
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.index.contains_key(key)
-    }
-
     /// Appends an entry as it is.
     pub(crate) fn push(&mut self, entry: Variable) {
         if !entry.disabled {
@@ -224,7 +219,7 @@ mod tests {
 
         scope.unset("a");
 
-        assert!(!scope.has("a"));
+        assert_eq!(scope.get("a"), None);
         assert_eq!(scope.get("b"), Some(&Value::from("1")));
         assert_eq!(scope.entries().len(), 2);
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::exports::write_exports;
 use super::run_inputs::RunInputs;
-use super::worker::run_on_worker;
+use super::worker::{WorkerOptions, run_on_worker};
 use crate::cli::args::RunArgs;
 use crate::cli::console_writer::ConsoleWriter;
 use crate::cli::context::Context;
@@ -56,15 +56,13 @@ pub(in crate::cli) fn run(
         name: inputs.collection.name.clone(),
         definition: Arc::new(inputs.collection.to_json()),
     };
-    let options = run_options(args, inputs.iteration_count);
-    let result = run_on_worker(
-        inputs,
-        collection.clone(),
-        &options,
+    let worker_options = WorkerOptions {
+        run: &run_options(args, inputs.iteration_count),
         secrets,
-        &interrupt,
-        &mut reporters,
-    );
+        interrupt: &interrupt,
+        console_width: context.width,
+    };
+    let result = run_on_worker(inputs, collection.clone(), &worker_options, &mut reporters);
     let report_errors = reporters.finish();
     let result = result?;
     for warning in &result.warnings {

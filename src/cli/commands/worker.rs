@@ -13,23 +13,34 @@ use crate::script::{self, JsEngine};
 /// Scripts may use 1 MiB of stack, and what calls them needs some as well.
 const STACK_SIZE_BYTES: usize = 16 * 1024 * 1024;
 
+/// What newman leaves free beside printed objects, in columns.
+const FRAME_WIDTH: usize = 16;
+
+/// What a worker needs besides the inputs of the run.
+pub(super) struct WorkerOptions<'run> {
+    /// How the run goes.
+    pub(super) run: &'run Options,
+    /// Every value that must not be shown.
+    pub(super) secrets: &'run Secrets,
+    /// The user's wish to stop.
+    pub(super) interrupt: &'run Interrupt,
+    /// The columns of the terminal; `None` when there is none.
+    pub(super) console_width: Option<usize>,
+}
+
 /// Runs everything on a thread of its own, with a runtime, script engine, connections, cookies and
 /// variables of its own.
 pub(super) fn run_on_worker(
     inputs: RunInputs,
     collection: CollectionInfo,
-    options: &Options,
-    secrets: &Secrets,
-    interrupt: &Interrupt,
+    options: &WorkerOptions<'_>,
     sink: &mut (impl EventSink + Send),
 ) -> Result<RunResult, Error> {
     thread::scope(|scope| {
         let worker = thread::Builder::new()
             .name("worker".to_owned())
             .stack_size(STACK_SIZE_BYTES)
-            .spawn_scoped(scope, || {
-                work(inputs, collection, options, secrets, interrupt, sink)
-            })
+            .spawn_scoped(scope, || work(inputs, collection, options, sink))
             .map_err(Error::Worker)?;
         worker.join().unwrap_or(Err(Error::WorkerPanicked))
     })
@@ -38,9 +49,7 @@ pub(super) fn run_on_worker(
 fn work(
     inputs: RunInputs,
     collection: CollectionInfo,
-    options: &Options,
-    secrets: &Secrets,
-    interrupt: &Interrupt,
+    options: &WorkerOptions<'_>,
     sink: &mut impl EventSink,
 ) -> Result<RunResult, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -48,21 +57,33 @@ fn work(
         .build()
         .map_err(Error::Worker)?;
     let transport = HttpClient::new(inputs.client);
-    let engine = JsEngine::new(script::Options::default()).map_err(Error::Engine)?;
     let runner = Runner {
         transport: &transport,
-        engine,
+        engine: JsEngine::new(engine_options(options)).map_err(Error::Engine)?,
         sink,
         clock: SystemClock::start(),
         plan: &inputs.plan,
         rules: &inputs.rules,
         files: &inputs.files,
-        options,
-        secrets: secrets.clone(),
-        interrupt: interrupt.clone(),
+        options: options.run,
+        secrets: options.secrets.clone(),
+        interrupt: options.interrupt.clone(),
         scopes: inputs.scopes,
         rows: inputs.rows,
         notes: Notes::default(),
     };
     Ok(tokio::task::LocalSet::new().block_on(&runtime, runner.run(collection)))
+}
+
+fn engine_options(options: &WorkerOptions<'_>) -> script::Options {
+    let defaults = script::Options::default();
+    script::Options {
+        interrupt: options.interrupt.flag(),
+        console_width: options
+            .console_width
+            .map_or(defaults.console_width, |width| {
+                width.saturating_sub(FRAME_WIDTH)
+            }),
+        ..defaults
+    }
 }

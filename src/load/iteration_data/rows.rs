@@ -137,6 +137,7 @@ fn count_lines(reader: Reader, name: &str) -> Result<usize, Error> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests have files of their own")]
 mod tests {
     use super::*;
 

@@ -1,5 +1,7 @@
 //! The engine that the runner sees.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -15,23 +17,30 @@ use crate::script::{ScriptContext, ScriptEngine, ScriptOutcome};
 /// How long the end of a script may take after its time is over.
 const GRACE: Duration = Duration::from_millis(500);
 
+/// How long a script that waits may take to notice that the user wants it to stop.
+const INTERRUPT_INTERVAL: Duration = Duration::from_millis(50);
+
 /// Limits of an engine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Options {
+    /// Stops a running script when it is set, from any thread.
+    pub(crate) interrupt: Arc<AtomicBool>,
     /// How much memory all scripts of an engine may hold together, in bytes; 0 for no limit.
     pub(crate) memory_limit_bytes: usize,
     /// How deep calls may nest, in bytes of the thread's stack; the thread needs four times as much.
     pub(crate) stack_limit_bytes: usize,
-    /// The width in columns at which printed objects break into lines.
+    /// The width in columns at which printed objects break into lines; newman 6.2.2 takes the width of
+    /// the terminal, or 60 without one, and leaves 16 of it for the frame.
     pub(crate) console_width: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
+            interrupt: Arc::default(),
             memory_limit_bytes: 256 << 20,
             stack_limit_bytes: 1 << 20,
-            console_width: 72,
+            console_width: 44,
         }
     }
 }
@@ -93,9 +102,9 @@ impl ScriptEngine for JsEngine {
             realm.run_jobs();
         }
         let request = realm.request();
-        let is_clean = realm.is_clean();
-        let session = realm.session.take();
-        if !is_clean {
+        let session = realm.session.borrow_mut().take();
+        let lacks_memory = session.error.as_ref().is_some_and(tells_of_memory);
+        if !realm.is_clean(lacks_memory || end == End::TimedOut) {
             self.realm = None;
         }
         outcome(session, request, started.elapsed())
@@ -129,8 +138,9 @@ async fn drive(realm: &Realm) -> End {
             .deadline
             .at()
             .map_or(due, |deadline| deadline.min(due));
+        let look = Instant::now() + INTERRUPT_INTERVAL;
         if wake > Instant::now() {
-            tokio::time::sleep_until(wake).await;
+            tokio::time::sleep_until(wake.min(look)).await;
         }
         if realm.deadline.has_passed() {
             return stop(realm, "sandbox: asynchronous script execution timeout");
@@ -153,14 +163,22 @@ enum End {
 
 /// The error replaces any other: it is the reason why the script did not end.
 fn stop(realm: &Realm, message: &str) -> End {
+    let message = match realm.deadline.is_interrupted() {
+        true => "stopped by the user",
+        false => message,
+    };
     let stack = {
         let mut session = realm.session.borrow_mut();
         session.error = None;
         std::mem::take(&mut session.interrupted_at)
     };
-    realm.suspect();
     realm.fail(Thrown::new("Error", message).at(stack));
     End::TimedOut
+}
+
+/// With no memory left for an error, the engine throws null.
+fn tells_of_memory(error: &ScriptError) -> bool {
+    matches!(error.message.as_str(), "out of memory" | "null")
 }
 
 fn outcome(

@@ -35,11 +35,6 @@ impl Thrown {
         Self { stack, ..self }
     }
 
-    /// Whether the engine had no memory left.
-    pub(super) fn is_out_of_memory(&self) -> bool {
-        self.name == "InternalError" && self.message == "out of memory"
-    }
-
     /// Reads a thrown value; getters that throw in turn count as absent.
     pub(super) fn read<'js>(ctx: &Ctx<'js>, value: JsValue<'js>) -> Self {
         let Some(object) = value.as_object() else {

@@ -16,6 +16,7 @@ mod place;
 mod prelude;
 mod realm;
 mod session;
+mod syntax;
 mod translate;
 mod value;
 

@@ -1,7 +1,8 @@
 //! One JavaScript engine with everything that scripts find in it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rquickjs::context::EvalOptions;
 use rquickjs::function::{Args, Func};
@@ -25,7 +26,6 @@ pub(super) struct Realm {
     pub(super) session: Shared,
     pub(super) deadline: Rc<Deadline>,
     memory_limit_bytes: usize,
-    is_suspect: Cell<bool>,
 }
 
 impl Realm {
@@ -40,7 +40,7 @@ impl Realm {
         runtime.set_max_stack_size(options.stack_limit_bytes);
         let context = Context::full(&runtime).map_err(|error| error.to_string())?;
         let session = Shared::default();
-        let deadline = Rc::new(Deadline::default());
+        let deadline = Rc::new(Deadline::new(Arc::clone(&options.interrupt)));
         let handler = Rc::clone(&deadline);
         runtime.set_interrupt_handler(Some(Box::new(move || handler.has_passed())));
         let rejections = Rejections::default();
@@ -58,12 +58,12 @@ impl Realm {
             session,
             deadline,
             memory_limit_bytes: options.memory_limit_bytes,
-            is_suspect: Cell::new(false),
         })
     }
 
     /// Compiles the script of the session and runs it up to its first pause.
     pub(super) fn start(&self) {
+        self.rejections.borrow_mut().clear();
         let (text, file) = {
             let session = self.session.borrow();
             (place::wrapped(&session.source), session.file.clone())
@@ -120,28 +120,22 @@ impl Realm {
     }
 
     /// Whether the realm is still usable: nothing of the last script goes on in it, and memory is left.
-    pub(super) fn is_clean(&self) -> bool {
+    ///
+    /// Memory is measured only after scripts that may have used it up, because that is slow.
+    pub(super) fn is_clean(&self, may_lack_memory: bool) -> bool {
         if self.runtime.is_job_pending() {
             return false;
         }
-        if !self.is_suspect.take() {
+        if !may_lack_memory || self.memory_limit_bytes == 0 {
             return true;
         }
         self.runtime.run_gc();
         let used = usize::try_from(self.runtime.memory_usage().malloc_size).unwrap_or(0);
-        self.memory_limit_bytes == 0 || used < self.memory_limit_bytes / 2
-    }
-
-    /// Has the memory looked at when the script has ended.
-    pub(super) fn suspect(&self) {
-        self.is_suspect.set(true);
+        used < self.memory_limit_bytes / 2
     }
 
     /// Remembers an error of the running script.
     pub(super) fn fail(&self, thrown: Thrown) {
-        if thrown.is_out_of_memory() {
-            self.suspect();
-        }
         let mut session = self.session.borrow_mut();
         let error = failure::script_error(&session, thrown);
         session.fail(error);
@@ -193,6 +187,13 @@ impl Realm {
                 }
             }
         });
+    }
+}
+
+impl Drop for Realm {
+    /// The engine keeps the list of rejections alive, whose values have to go before the engine does.
+    fn drop(&mut self) {
+        self.rejections.borrow_mut().clear();
     }
 }
 

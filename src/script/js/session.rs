@@ -3,6 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -80,11 +82,6 @@ pub(super) struct Timers {
 }
 
 impl Timers {
-    /// Whether no callback waits.
-    pub(super) fn is_empty(&self) -> bool {
-        self.immediate.is_empty() && self.by_time.is_empty()
-    }
-
     /// Lets a callback run as soon as the current one has ended.
     pub(super) fn start_immediate(&mut self, id: u32) {
         self.immediate.push_back(id);
@@ -129,14 +126,28 @@ impl Timers {
     }
 }
 
-/// The moment at which the engine interrupts a script.
-#[derive(Default)]
+/// The moment at which the engine interrupts a script, which the user can bring about at any time.
 pub(super) struct Deadline {
+    interrupt: Arc<AtomicBool>,
     at: Cell<Option<Instant>>,
     struck: Cell<bool>,
 }
 
 impl Deadline {
+    /// No moment yet; it comes when the flag is set.
+    pub(super) fn new(interrupt: Arc<AtomicBool>) -> Self {
+        Self {
+            interrupt,
+            at: Cell::default(),
+            struck: Cell::default(),
+        }
+    }
+
+    /// Whether the user wants the script to stop.
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.interrupt.load(Ordering::Relaxed)
+    }
+
     /// Sets the moment anew; `None` for never.
     pub(super) fn set(&self, at: Option<Instant>) {
         self.at.set(at);
@@ -150,7 +161,7 @@ impl Deadline {
 
     /// Whether the moment has come; remembers that it was asked for in vain.
     pub(super) fn has_passed(&self) -> bool {
-        let passed = self.at.get().is_some_and(|at| Instant::now() >= at);
+        let passed = self.is_interrupted() || self.at.get().is_some_and(|at| Instant::now() >= at);
         if passed {
             self.struck.set(true);
         }

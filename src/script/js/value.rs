@@ -29,7 +29,7 @@ fn plain<'js>(ctx: &Ctx<'js>, value: &Value) -> Result<JsValue<'js>> {
         Value::Undefined => Ok(JsValue::new_undefined(ctx.clone())),
         Value::Null => Ok(JsValue::new_null(ctx.clone())),
         Value::Bool(flag) => flag.into_js(ctx),
-        Value::Number(number) => number.as_f64().into_js(ctx),
+        Value::Number(number) | Value::WrittenNumber { number, .. } => number.as_f64().into_js(ctx),
         Value::String(text) => text.as_str().into_js(ctx),
         Value::Structure(structure) => ctx.json_parse(structure.to_string()),
     }
@@ -52,7 +52,9 @@ fn number_of(value: &Value) -> f64 {
         Value::Undefined | Value::Structure(_) => f64::NAN,
         Value::Null => 0.0,
         Value::Bool(flag) => f64::from(u8::from(*flag)),
-        Value::Number(number) => number.as_f64().unwrap_or(f64::NAN),
+        Value::Number(number) | Value::WrittenNumber { number, .. } => {
+            number.as_f64().unwrap_or(f64::NAN)
+        }
         Value::String(text) if text.trim().is_empty() => 0.0,
         Value::String(text) => number_of_text(text.trim()),
     }
@@ -76,7 +78,9 @@ fn is_truthy(value: &Value) -> bool {
     match value {
         Value::Undefined | Value::Null => false,
         Value::Bool(flag) => *flag,
-        Value::Number(number) => number.as_f64().is_some_and(|number| number != 0.0),
+        Value::Number(number) | Value::WrittenNumber { number, .. } => {
+            number.as_f64().is_some_and(|number| number != 0.0)
+        }
         Value::String(text) => !text.is_empty(),
         Value::Structure(_) => true,
     }

@@ -8,12 +8,12 @@ use super::super::session::{Session, Shared};
 use super::super::value::{self, Text};
 use crate::variables::{ScopeName, Value, Variable, VariableKind};
 
-pub(super) fn install<'js>(ctx: &Ctx<'js>, host: &Object<'js>, session: &Shared) -> Result<()> {
-    install_reading(ctx, host, session)?;
+pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -> Result<()> {
+    install_reading(host, session)?;
     install_writing(host, session)
 }
 
-fn install_reading<'js>(ctx: &Ctx<'js>, host: &Object<'js>, session: &Shared) -> Result<()> {
+fn install_reading<'js>(host: &Object<'js>, session: &Shared) -> Result<()> {
     let shared = session.clone();
     host.set(
         "readVariable",
@@ -70,7 +70,6 @@ fn install_reading<'js>(ctx: &Ctx<'js>, host: &Object<'js>, session: &Shared) ->
             substitute(&shared.borrow(), Some(name(scope)), &text.0)
         }),
     )?;
-    let _ = ctx;
     Ok(())
 }
 
@@ -82,7 +81,7 @@ fn install_writing<'js>(host: &Object<'js>, session: &Shared) -> Result<()> {
             move |ctx: Ctx<'js>, scope: usize, key: Text, value: JsValue<'js>| -> Result<()> {
                 let value = value::from_js(&ctx, value)?;
                 change(&mut shared.borrow_mut(), scope, |scope| {
-                    scope.set(&key.0, value)
+                    scope.set(&key.0, value);
                 });
                 Ok(())
             },
@@ -94,7 +93,7 @@ fn install_writing<'js>(host: &Object<'js>, session: &Shared) -> Result<()> {
         Func::from(move |scope: usize, key: Text, json: Text| {
             let value = serde_json::from_str(&json.0).map_or(Value::Null, Value::from_json);
             change(&mut shared.borrow_mut(), scope, |scope| {
-                scope.set(&key.0, value)
+                scope.set(&key.0, value);
             });
         }),
     )?;

@@ -138,14 +138,19 @@
         }
         if (value instanceof Date) return isNaN(value) ? 'Invalid Date' : value.toISOString();
         if (value instanceof RegExp) return patternText(value);
+        if (isEmpty(value)) return partsOf(value, state, depth).join('');
         if (depth > DEEPEST) return isArray(value) ? '[Array]' : '[Object]';
         state.open.push(value);
         state.depth = depth;
         const [opening, entries, closing] = partsOf(value, state, depth);
         state.open.pop();
         const mark = state.circular.has(value) ? `<ref *${state.circular.get(value)}> ` : '';
-        if (entries.length === 0) return `${mark}${opening}${closing}`;
         return joined(mark + opening, entries, closing, state, depth, value);
+    }
+
+    function isEmpty(value) {
+        if (isArray(value) || isView(value)) return value.length === 0;
+        return value instanceof Map || value instanceof Set ? value.size === 0 : keys(value).length === 0;
     }
 
     function partsOf(value, state, depth) {

@@ -46,6 +46,15 @@
         return own ?? Reflect.getOwnPropertyDescriptor(target, key);
     }
 
+    // The sample code of the first Postman asks `responseBody.has(text)`.
+    Object.defineProperty(String.prototype, 'has', {
+        value: function has(wanted) {
+            return wanted instanceof RegExp ? this.search(wanted) !== -1 : this.includes(String(wanted));
+        },
+        writable: true,
+        configurable: true,
+    });
+
     const object = () => ({});
     // An arrow function has no properties that a proxy would have to show.
     const callable = () => {

@@ -76,6 +76,35 @@
 
     const mapper = (rule, context) => (typeof rule === 'string' ? (member) => member?.[rule] : matcher(rule, context));
 
+    // Functions instead of private methods: a list may be used through a proxy or be a copy.
+
+    function indexOf(list, key) {
+        return list.Type.ignoresCase ? String(key).toLowerCase() : key;
+    }
+
+    function refer(list, member, isKnown) {
+        const key = member[list.Type.indexKey];
+        if (!key || isKnown) return;
+        const index = indexOf(list, String(key));
+        if (list.Type.allowsMultiple && Object.hasOwn(list.reference, index)) {
+            const known = list.reference[index];
+            if (isArray(known)) known.push(member);
+            else list.reference[index] = [known, member];
+        } else {
+            list.reference[index] = member;
+        }
+    }
+
+    function rebuild(list) {
+        for (const key of Object.keys(list.reference)) delete list.reference[key];
+        for (const member of list.members) refer(list, member, false);
+    }
+
+    function found(list, key) {
+        const index = indexOf(list, key);
+        return Object.hasOwn(list.reference, index) ? list.reference[index] : undefined;
+    }
+
     class PropertyList extends PostmanProperty {
         constructor(Type, parent, members) {
             super();
@@ -87,10 +116,6 @@
             if (members) this.populate(members);
         }
 
-        #index(key) {
-            return this.Type.ignoresCase ? String(key).toLowerCase() : key;
-        }
-
         insert(member, before) {
             if (!isObject(member)) return;
             if (member.__parent instanceof PropertyList && member.__parent !== this) member.__parent.remove(member);
@@ -100,20 +125,7 @@
             const position = before === undefined ? -1 : this.indexOf(before);
             if (position > -1) this.members.splice(position, 0, member);
             else this.members.push(member);
-            this.#refer(member, duplicate > -1);
-        }
-
-        #refer(member, isKnown) {
-            const key = member[this.Type.indexKey];
-            if (!key || isKnown) return;
-            const index = this.#index(String(key));
-            if (this.Type.allowsMultiple && Object.hasOwn(this.reference, index)) {
-                const known = this.reference[index];
-                if (isArray(known)) known.push(member);
-                else this.reference[index] = [known, member];
-            } else {
-                this.reference[index] = member;
-            }
+            refer(this, member, duplicate > -1);
         }
 
         insertAfter(member, after) { return this.insert(member, this.idx(this.indexOf(after) + 1)); }
@@ -142,8 +154,8 @@
         remove(rule, context = this) {
             let test;
             if (typeof rule === 'string') {
-                const wanted = this.#index(rule);
-                test = (member) => this.#index(String(member[this.Type.indexKey])) === wanted;
+                const wanted = indexOf(this, rule);
+                test = (member) => indexOf(this, String(member[this.Type.indexKey])) === wanted;
             } else if (rule instanceof this.Type) {
                 test = (member) => member === rule;
             } else if (typeof rule === 'function') {
@@ -156,18 +168,13 @@
                 this.members.splice(this.members.indexOf(member), 1);
                 delete member.__parent;
             }
-            this.#rebuild();
-        }
-
-        #rebuild() {
-            for (const key of Object.keys(this.reference)) delete this.reference[key];
-            for (const member of this.members) this.#refer(member, false);
+            rebuild(this);
         }
 
         clear() {
             for (const member of this.members) delete member.__parent;
             this.members.length = 0;
-            this.#rebuild();
+            rebuild(this);
         }
 
         populate(items) {
@@ -201,13 +208,8 @@
         all() { return this.members.slice(); }
 
         one(key) {
-            const found = this.#found(key);
-            return isArray(found) ? found[found.length - 1] : found;
-        }
-
-        #found(key) {
-            const index = this.#index(key);
-            return Object.hasOwn(this.reference, index) ? this.reference[index] : undefined;
+            const known = found(this, key);
+            return isArray(known) ? known[known.length - 1] : known;
         }
 
         get(key) {
@@ -225,10 +227,10 @@
         indexOf(member) { return this.members.indexOf(typeof member === 'string' ? this.one(member) : member); }
 
         has(key, ...value) {
-            const found = typeof key === 'string' ? this.#found(key) : this.members.filter((member) => member === key);
-            if (!found) return false;
-            if (value.length === 0) return isArray(found) ? found.length > 0 : true;
-            return (isArray(found) ? found : [found]).some((member) => member.valueOf() === value[0]);
+            const known = typeof key === 'string' ? found(this, key) : this.members.filter((member) => member === key);
+            if (!known) return false;
+            if (value.length === 0) return isArray(known) ? known.length > 0 : true;
+            return (isArray(known) ? known : [known]).some((member) => member.valueOf() === value[0]);
         }
 
         eachParent(callback, context = this) {

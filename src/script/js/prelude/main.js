@@ -27,8 +27,8 @@
         let facts;
         made.facts = () => facts ??= host.facts();
         parts.lazy(made, 'request', () => {
-            made.original = host.request();
-            const request = new parts.PostmanRequest(made.original);
+            made.hasRequest = true;
+            const request = new parts.PostmanRequest(host.request());
             parts.addTo(request);
             return request;
         });
@@ -96,8 +96,8 @@
             script.scopes.flush();
         },
         request() {
-            if (script.isTest || script.original === undefined) return undefined;
-            const changed = parts.changedRequest(script.request, script.original);
+            if (script.isTest || !script.hasRequest) return undefined;
+            const changed = parts.changedRequest(script.request, host.request());
             return changed === undefined ? undefined : parts.stringify(changed);
         },
     };

@@ -73,6 +73,12 @@
 
     const isType = (type) => typeof type === 'string' && type !== 'type';
 
+    function fillAuth(auth, type, parameters) {
+        if (!(auth[type] instanceof VariableList)) auth[type] = new VariableList(auth);
+        if (Array.isArray(parameters) || parameters instanceof PropertyList) auth[type].assimilate(parameters);
+        else auth[type].syncFromObject(parameters);
+    }
+
     class PostmanRequestAuth extends PostmanProperty {
         static _postman_propertyName = 'RequestAuth';
         static isValidType = isType;
@@ -86,17 +92,12 @@
             }
         }
         update(parameters, type = this.type) {
-            if (isObject(parameters) && isType(type)) this.#fill(type, parameters);
+            if (isObject(parameters) && isType(type)) fillAuth(this, type, parameters);
         }
         use(type, parameters) {
             if (!isType(type)) return;
             this.type = type;
-            this.#fill(type, parameters);
-        }
-        #fill(type, parameters) {
-            if (!(this[type] instanceof VariableList)) this[type] = new VariableList(this);
-            if (Array.isArray(parameters) || parameters instanceof PropertyList) this[type].assimilate(parameters);
-            else this[type].syncFromObject(parameters);
+            fillAuth(this, type, parameters);
         }
         parameters() { return this[this.type]; }
         current() {
@@ -109,6 +110,14 @@
         }
     }
 
+    function fillRequest(request, definition) {
+        if (Object.hasOwn(definition, 'url')) request.url.update(definition.url);
+        if (definition.body !== undefined) request.body = new PostmanRequestBody(definition.body);
+        if (definition.auth) request.auth = new PostmanRequestAuth(definition.auth);
+        if (definition.proxy) request.proxy = definition.proxy;
+        if (definition.certificate) request.certificate = definition.certificate;
+    }
+
     class PostmanRequest extends PostmanProperty {
         static _postman_propertyName = 'Request';
         constructor(definition) {
@@ -118,22 +127,14 @@
             this.url = new PostmanUrl();
             this.headers = new HeaderList(this, definition?.header);
             this.method = methodOf(definition);
-            if (definition) this.#fill(definition);
+            if (definition) fillRequest(this, definition);
         }
         update(definition) {
             if (!definition) return;
             if (definition.header) this.headers.repopulate(definition.header);
             if (Object.hasOwn(definition, 'method')) this.method = methodOf(definition);
-            this.#fill(definition);
+            fillRequest(this, definition);
         }
-        #fill(definition) {
-            if (Object.hasOwn(definition, 'url')) this.url.update(definition.url);
-            if (definition.body !== undefined) this.body = new PostmanRequestBody(definition.body);
-            if (definition.auth) this.auth = new PostmanRequestAuth(definition.auth);
-            if (definition.proxy) this.proxy = definition.proxy;
-            if (definition.certificate) this.certificate = definition.certificate;
-        }
-
         authorizeUsing(type, parameters) {
             if (isObject(type) && (parameters === undefined || parameters === null)) {
                 const { type: name, ...rest } = type;
@@ -191,16 +192,23 @@
     /** The five parts of a request that a script can change, in the form of a collection. */
     function changeable(request) {
         const result = {
-            method: String(request.method ?? 'GET'),
+            method: String(request.method ?? 'GET').toUpperCase(),
             url: urlOf(request.url),
-            header: request.headers instanceof PropertyList ? request.headers.toJSON() : [],
+            header: request.headers instanceof PropertyList ? request.headers.members.map(headerOf) : [],
         };
-        if (request.body) {
+        if (request.body === null) {
+            result.body = undefined;
+        } else if (request.body) {
             result.body = request.body instanceof PostmanRequestBody
                 ? request.body.toJSON() : new PostmanRequestBody(request.body).toJSON();
         }
         if (request.auth) result.auth = authOf(request.auth);
         return result;
+    }
+
+    function headerOf(header) {
+        const { value } = header;
+        return { ...parts.toPlain(header), value: typeof value === 'string' ? value : String(value ?? '') };
     }
 
     function authOf(auth) {
@@ -225,7 +233,7 @@
         const whole = url instanceof PostmanUrl ? url : new PostmanUrl(isObject(url) ? parts.toPlain(url) : url);
         const json = whole.toJSON();
         if (Array.isArray(whole.query)) json.query = new PropertyList(PostmanQueryParam, whole, whole.query).toJSON();
-        return { raw: whole.toString(), ...json };
+        return { raw: whole.toString(false, true), ...json };
     }
 
     parts.byteLength = (text) => host.encodeText(text).length;

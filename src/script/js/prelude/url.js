@@ -101,6 +101,19 @@
         return segment.slice(1, dot < 0 ? undefined : dot) || null;
     }
 
+    function filled(url, segment) {
+        const name = variableName(segment);
+        const value = name && url.variables?.get?.(name);
+        return value && typeof value === 'string' ? value + segment.slice(name.length + 1) : segment;
+    }
+
+    function credentials({ auth }) {
+        if (!auth) return '';
+        const { user, password } = auth;
+        if (typeof user !== 'string' && typeof password !== 'string') return '';
+        return `${typeof user === 'string' ? user : ''}${typeof password === 'string' ? `:${password}` : ''}@`;
+    }
+
     class PostmanUrl extends PostmanProperty {
         constructor(definition) {
             super();
@@ -150,12 +163,7 @@
         getPath(isUnresolved) {
             const path = Array.isArray(this.path) ? this.path : this.path ? [String(this.path)] : [];
             if (isUnresolved) return `/${path.join('/')}`;
-            return `/${path.map((segment) => this.#filled(segment)).join('/')}`;
-        }
-        #filled(segment) {
-            const name = variableName(segment);
-            const value = name && this.variables?.get?.(name);
-            return value && typeof value === 'string' ? value + segment.slice(name.length + 1) : segment;
+            return `/${path.map((segment) => filled(this, segment)).join('/')}`;
         }
         getQueryString() {
             const members = this.query instanceof PropertyList ? this.query.members : this.query;
@@ -179,24 +187,19 @@
             throw new Error('`Url#getRaw` has been discontinued, use `Url#toString` instead.');
         }
 
-        toString(forceProtocol) {
+        /** The second argument keeps path variables such as `:id` as they are. */
+        toString(forceProtocol, isUnresolved) {
             const protocol = this.protocol || (forceProtocol ? 'http' : '');
             let text = protocol === '' ? '' : `${protocol.replace(/:\/\/$/, '')}://`;
-            text += this.#credentials() + this.getHost();
+            text += credentials(this) + this.getHost();
             if (this.port !== undefined && this.port !== null) text += `:${this.port}`;
-            if (this.path) text += this.getPath();
+            if (this.path) text += this.getPath(isUnresolved);
             const members = this.query instanceof PropertyList ? this.query.members : this.query;
             if (Array.isArray(members) && members.some((member) => member && !member.disabled)) {
                 text += `?${this.getQueryString()}`;
             }
             if (typeof this.hash === 'string') text += `#${this.hash}`;
             return text;
-        }
-        #credentials() {
-            if (!this.auth) return '';
-            const { user, password } = this.auth;
-            if (typeof user !== 'string' && typeof password !== 'string') return '';
-            return `${typeof user === 'string' ? user : ''}${typeof password === 'string' ? `:${password}` : ''}@`;
         }
 
         static _postman_propertyName = 'Url';

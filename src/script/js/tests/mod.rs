@@ -1,5 +1,9 @@
 //! The engine driven through the trait.
 
+mod limits;
 mod messages;
-mod smoke;
+mod request;
+mod sandbox;
+mod scopes;
+mod semantics;
 mod support;

@@ -66,7 +66,11 @@ impl Case {
 
 /// Runs scripts one after the other in one engine; variables pass from each to the next.
 pub(super) fn run_all(cases: Vec<Case>) -> Vec<ScriptOutcome> {
-    run_with(Options::default(), cases)
+    let options = Options {
+        console_width: 72,
+        ..Options::default()
+    };
+    run_with(options, cases)
 }
 
 pub(super) fn run_with(options: Options, cases: Vec<Case>) -> Vec<ScriptOutcome> {

@@ -1,0 +1,9 @@
+//! Our own JavaScript: `pm` and everything else that scripts find in their realm.
+//!
+//! Each part is a function of two arguments: the host functions, and an object on which the parts leave
+//! what other parts use. They run once per realm, in order; the last one gives the functions that Rust
+//! calls. No part leaves anything of its own in the global scope except the names that scripts know.
+
+mod parts;
+
+pub(super) use parts::{OWN_FILES, PARTS};
