@@ -41,8 +41,6 @@ impl Realm {
         let context = Context::full(&runtime).map_err(|error| error.to_string())?;
         let session = Shared::default();
         let deadline = Rc::new(Deadline::new(Arc::clone(&options.interrupt)));
-        let handler = Rc::clone(&deadline);
-        runtime.set_interrupt_handler(Some(Box::new(move || handler.has_passed())));
         let rejections = Rejections::default();
         track_rejections(&runtime, &rejections);
         let entry = context.with(|ctx| {
@@ -50,6 +48,9 @@ impl Realm {
                 .map(|entry| Persistent::save(&ctx, entry))
                 .map_err(|error| describe(&ctx, &error))
         })?;
+        // Only scripts can be interrupted, not the start of the engine.
+        let handler = Rc::clone(&deadline);
+        runtime.set_interrupt_handler(Some(Box::new(move || handler.has_passed())));
         Ok(Self {
             entry,
             rejections,
