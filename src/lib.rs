@@ -3,7 +3,7 @@
 //! A request takes one way through the modules: `load` reads files, `plan` puts the items in order, and
 //! for each item `runner` runs scripts, has the request resolved (`resolve`), signed (`auth`) and sent
 //! (`http`), checks it (`script`, `rules`), records it (`record`) and tells the reporters (`report`).
-//! `docs/architecture.md` has the whole picture; `tests/architecture.rs` keeps the modules apart.
+//! `docs/architecture.md` has the whole picture; `tests/architecture/` keeps the modules apart.
 
 mod auth;
 mod cli;

@@ -10,4 +10,4 @@ mod oauth2;
 mod registry;
 
 pub(crate) use authorizer::{Authorizer, Parameters};
-pub(crate) use registry::{Signed, sign};
+pub(crate) use registry::{Signed, learn_credentials, sign};

@@ -20,20 +20,37 @@ pub(crate) enum Signed {
 
 /// Signs a request and makes its credentials known as secrets.
 pub(crate) fn sign(auth: &Auth, request: &mut HttpRequest, secrets: &Secrets) -> Signed {
-    let authorizer: &dyn Authorizer = match auth.kind.as_str() {
-        "noauth" => return Signed::Done,
+    if auth.kind == "noauth" {
+        return Signed::Done;
+    }
+    let Some(authorizer) = authorizer(auth) else {
+        return Signed::UnknownScheme;
+    };
+    learn_credentials(auth, secrets);
+    authorizer.sign(&Parameters::new(auth), request);
+    Signed::Done
+}
+
+/// Makes the credentials of an authorization known as secrets; those that are variables still are none.
+pub(crate) fn learn_credentials(auth: &Auth, secrets: &Secrets) {
+    let Some(authorizer) = authorizer(auth) else {
+        return;
+    };
+    for secret in authorizer.secrets(&Parameters::new(auth)) {
+        if !secret.contains("{{") && !secret.contains("<<") {
+            secrets.add(&secret);
+        }
+    }
+}
+
+fn authorizer(auth: &Auth) -> Option<&'static dyn Authorizer> {
+    Some(match auth.kind.as_str() {
         "basic" => &Basic,
         "bearer" => &Bearer,
         "apikey" => &ApiKey,
         "oauth2" => &OAuth2,
-        _ => return Signed::UnknownScheme,
-    };
-    let parameters = Parameters::new(auth);
-    for secret in authorizer.secrets(&parameters) {
-        secrets.add(&secret);
-    }
-    authorizer.sign(&parameters, request);
-    Signed::Done
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -51,6 +51,8 @@ struct Profile {
     port: u16,
     /// Connections that go elsewhere never pass a proxy.
     redirected: bool,
+    /// The host that certificates are checked for, where the URL handed to reqwest has another one.
+    certificate_host: Option<String>,
 }
 
 impl HttpClient {
@@ -68,7 +70,10 @@ impl HttpClient {
             return Ok(client.clone());
         }
         let invalid = |reason: String| Error::InvalidRequest { code: None, reason };
-        let tls = self.options.trust.client_config(profile.strict_tls);
+        let tls = self
+            .options
+            .trust
+            .client_config(profile.strict_tls, profile.certificate_host.as_deref());
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .http1_only()
@@ -152,16 +157,30 @@ impl HttpClient {
         options: &SendOptions,
     ) -> Result<reqwest::Response, Error> {
         let port = request.url.effective_port();
-        let redirected =
-            ConnectTo::target(&self.options.connect_to, &request.url.host, port).is_some();
+        let target = ConnectTo::target(&self.options.connect_to, &request.url.host, port);
+        let redirected = target.is_some();
+        let mut connect_url = request.url.clone();
+        // reqwest asks no resolver about an address, so the target takes its place in the URL.
+        let instead_of_address = target.filter(|_| request.url.has_address());
+        if let Some((host, port)) = &instead_of_address {
+            connect_url.host = match host.contains(':') {
+                true => format!("[{host}]"),
+                false => host.clone(),
+            };
+            connect_url.port = Some(*port);
+        }
         let profile = Profile {
             strict_tls: options.strict_tls,
-            port,
+            port: connect_url.effective_port(),
             redirected,
+            certificate_host: instead_of_address
+                .as_ref()
+                .map(|_| request.url.host.clone()),
         };
         let client = self.client(&profile)?;
         // An explicit port in the URL would win over the one that a rule of --connect-to gives.
-        let url = exact_url(&request.url, !redirected).ok_or_else(|| Error::InvalidRequest {
+        let keep_port = !redirected || instead_of_address.is_some();
+        let url = exact_url(&connect_url, keep_port).ok_or_else(|| Error::InvalidRequest {
             code: Some("ERR_INVALID_URL"),
             reason: format!("Invalid URI \"{}\"", request.url),
         })?;

@@ -115,6 +115,16 @@ impl Error {
                 "look at the server's log: it gave up before it answered"
             }
             Self::TimedOut { .. } => "raise --timeout-request, or find out why the server is slow",
+            Self::Tls {
+                code: Some("ERR_TLS_CERT_ALTNAME_INVALID"),
+                ..
+            } => {
+                "check the host of the URL and of --connect-to, or pass --insecure to skip the check"
+            }
+            Self::Tls {
+                code: Some("EPROTO"),
+                ..
+            } => "check the port, and whether the URL should begin with http",
             Self::Tls { .. } => {
                 "pass the server's CA with --ssl-extra-ca-certs, or --insecure to skip the check"
             }

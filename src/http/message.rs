@@ -61,6 +61,12 @@ impl RequestUrl {
             .unwrap_or(if self.scheme == "https" { 443 } else { 80 })
     }
 
+    /// Whether the host is an IP address and not a name.
+    pub(crate) fn has_address(&self) -> bool {
+        let host = self.host.trim_matches(['[', ']']);
+        host.parse::<std::net::IpAddr>().is_ok()
+    }
+
     /// Host and port as the `Host` header field gives them.
     pub(crate) fn authority(&self) -> String {
         match self.port {

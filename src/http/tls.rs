@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
@@ -53,7 +54,13 @@ impl Trust {
     }
 
     /// A configuration that checks certificates against these roots, or not at all.
-    pub(super) fn client_config(&self, strict: bool) -> Result<ClientConfig, rustls::Error> {
+    ///
+    /// With a host, certificates are checked for that one, whatever the connection is made to.
+    pub(super) fn client_config(
+        &self,
+        strict: bool,
+        host: Option<&str>,
+    ) -> Result<ClientConfig, rustls::Error> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()?;
@@ -67,6 +74,19 @@ impl Trust {
                 .with_custom_certificate_verifier(Arc::new(TrustAnything { provider }))
                 .with_no_client_auth()
         };
+        if let (true, Some(host)) = (strict, host) {
+            let mut roots = system_roots().clone();
+            roots.add_parsable_certificates(self.extra.iter().cloned());
+            let provider = Arc::new(rustls::crypto::ring::default_provider());
+            let inner = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider)
+                .build()
+                .map_err(|error| rustls::Error::General(error.to_string()))?;
+            let host = ServerName::try_from(host.trim_matches(['[', ']']).to_owned())
+                .map_err(|error| rustls::Error::General(error.to_string()))?;
+            config
+                .dangerous()
+                .set_certificate_verifier(Arc::new(TrustFor { host, inner }));
+        }
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(config)
     }
@@ -80,6 +100,51 @@ fn system_roots() -> &'static RootCertStore {
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         roots
     })
+}
+
+/// For a connection that is made to another host than the one that the URL names.
+#[derive(Debug)]
+struct TrustFor {
+    host: ServerName<'static>,
+    inner: Arc<WebPkiServerVerifier>,
+}
+
+impl ServerCertVerifier for TrustFor {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        _server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        self.inner
+            .verify_server_cert(end_entity, intermediates, &self.host, ocsp_response, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.inner
+            .verify_tls12_signature(message, certificate, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.inner
+            .verify_tls13_signature(message, certificate, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.inner.supported_verify_schemes()
+    }
 }
 
 /// For `--insecure`: every certificate is good, signatures are still checked.

@@ -57,7 +57,11 @@ fn certificate_failure(error: &CertificateError) -> (Option<&'static str>, Strin
             Some("ERR_TLS_CERT_ALTNAME_INVALID"),
             format!(
                 "its certificate is for another host name ({})",
-                presented.join(", ")
+                presented
+                    .iter()
+                    .map(|name| plain(name))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             ),
         ),
         // webpki says so of a certificate that is its own issuer and stands at the end of the chain.
@@ -67,6 +71,14 @@ fn certificate_failure(error: &CertificateError) -> (Option<&'static str>, Strin
         ),
         other => (None, format!("its certificate is not valid: {other}")),
     }
+}
+
+/// The library writes names as `DnsName("a.example")` and `IpAddress(127.0.0.1)`.
+fn plain(name: &str) -> &str {
+    let inner = name
+        .split_once('(')
+        .map_or(name, |(_, rest)| rest.trim_end_matches(')'));
+    inner.trim_matches('"')
 }
 
 fn day(unix_seconds: u64) -> String {

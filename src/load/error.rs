@@ -19,6 +19,16 @@ pub(crate) enum Input {
     IterationData,
 }
 
+impl Input {
+    fn format(self) -> &'static str {
+        match self {
+            Self::Rules => "YAML",
+            Self::IterationData => "text",
+            _ => "JSON",
+        }
+    }
+}
+
 impl fmt::Display for Input {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
@@ -54,7 +64,7 @@ pub(crate) enum Error {
         name: String,
     },
     /// The file is not text.
-    #[error("cannot load the {input} `{name}`: the file is binary data, not JSON")]
+    #[error("cannot load the {input} `{name}`: the file is binary data, not {}", input.format())]
     Binary {
         /// What the file is for.
         input: Input,
@@ -107,6 +117,15 @@ pub(crate) enum Error {
         /// Why.
         source: std::io::Error,
     },
+    /// The rules file is not YAML, or a member of it is missing, unknown or of another kind.
+    #[error("cannot load the rules file `{name}`")]
+    RulesText {
+        /// The name as the user wrote it.
+        name: String,
+        /// Where and why.
+        #[source]
+        source: JsonError,
+    },
     /// The rules file is not one.
     #[error("cannot load the rules file `{name}`")]
     Rules {
@@ -118,7 +137,7 @@ pub(crate) enum Error {
     },
 }
 
-/// Where a text stops being JSON.
+/// Where a text stops being what it should be.
 #[derive(Debug, thiserror::Error)]
 #[error("line {line}, column {column}: {reason}{excerpt}")]
 pub(crate) struct JsonError {
@@ -155,6 +174,15 @@ impl Error {
                 .hint()
                 .unwrap_or("check the file and try again")
                 .to_owned(),
+            Self::RulesText { .. }
+            | Self::Empty {
+                input: Input::Rules,
+                ..
+            }
+            | Self::Binary {
+                input: Input::Rules,
+                ..
+            } => "docs/rules.md lists the members of a rules file".to_owned(),
             Self::Empty { input, .. } | Self::Binary { input, .. } => {
                 format!("name the file that holds the {input}, as exported from Postman")
             }

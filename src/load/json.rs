@@ -3,71 +3,27 @@
 use serde_json::Value;
 
 use super::error::{Error, Input, JsonError};
-use crate::files::{Source, decode_text};
-
-/// A line longer than this is cut around the place.
-const EXCERPT_WIDTH: usize = 70;
+use super::text::{excerpt, load_text};
+use crate::files::Source;
 
 /// Reads and parses a JSON input.
 pub(super) fn load_json(input: Input, source: &Source) -> Result<Value, Error> {
-    let name = source.to_string();
-    let bytes = source.read().map_err(|source| Error::File {
-        input,
-        name: name.clone(),
-        source,
-    })?;
-    let has_mark = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    if !has_mark && bytes.iter().take(8192).any(|&byte| byte == 0) {
-        return Err(Error::Binary { input, name });
-    }
-    let text = decode_text(bytes);
-    if text.trim().is_empty() {
-        return Err(Error::Empty { input, name });
-    }
+    let text = load_text(input, source)?;
     serde_json::from_str(&text).map_err(|error| Error::Json {
         input,
-        name,
+        name: source.to_string(),
         source: located(&text, &error),
     })
 }
 
 fn located(text: &str, error: &serde_json::Error) -> JsonError {
     let found = JsonError::without_excerpt(error);
-    let source_line = text
-        .split('\n')
-        .nth(found.line.saturating_sub(1))
-        .unwrap_or_default();
     let column = found.column.max(1);
     JsonError {
         column,
-        excerpt: excerpt(source_line, column),
+        excerpt: excerpt(text, found.line, column),
         ..found
     }
-}
-
-/// The part of a line around a column, and a caret below that column.
-fn excerpt(source_line: &str, column: usize) -> String {
-    let before = source_line.bytes().take(column - 1).count();
-    let start = floor(source_line, before.saturating_sub(EXCERPT_WIDTH / 2));
-    let end = floor(source_line, (start + EXCERPT_WIDTH).min(source_line.len()));
-    let shown = source_line[start..end]
-        .trim_end()
-        .replace(|character: char| character.is_control(), " ");
-    if shown.trim().is_empty() {
-        return String::new();
-    }
-    let position = source_line[start..floor(source_line, before)]
-        .chars()
-        .count();
-    format!("\n    {shown}\n    {}^", " ".repeat(position))
-}
-
-fn floor(text: &str, mut position: usize) -> usize {
-    position = position.min(text.len());
-    while !text.is_char_boundary(position) {
-        position -= 1;
-    }
-    position
 }
 
 #[cfg(test)]

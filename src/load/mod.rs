@@ -8,6 +8,7 @@ mod error;
 mod iteration_data;
 mod json;
 mod rules;
+mod text;
 
 pub(crate) use collection::load_collection;
 pub(crate) use environment::{ScopeFile, collection_scope, load_scope};

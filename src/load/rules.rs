@@ -1,8 +1,9 @@
 //! Loading a rules file.
 
-use super::error::{Error, Input};
+use super::error::{Error, Input, JsonError};
+use super::text::{excerpt, load_text};
 use crate::files::Source;
-use crate::rules::RuleSet;
+use crate::rules::{self, RuleSet};
 
 /// Reads a rules file.
 ///
@@ -10,17 +11,39 @@ use crate::rules::RuleSet;
 ///
 /// When the file cannot be read or is no rules file.
 pub(crate) fn load_rules(source: &Source) -> Result<RuleSet, Error> {
-    let name = source.to_string();
-    let text = source.read_text().map_err(|source| Error::File {
-        input: Input::Rules,
-        name: name.clone(),
-        source,
-    })?;
-    if text.trim().is_empty() {
-        return Err(Error::Empty {
-            input: Input::Rules,
+    let text = load_text(Input::Rules, source)?;
+    RuleSet::from_yaml(&text).map_err(|error| refused(&text, source.to_string(), error))
+}
+
+/// The reader counts characters, the excerpt bytes.
+fn refused(text: &str, name: String, error: rules::Error) -> Error {
+    let rules::Error::Syntax {
+        line,
+        column,
+        reason,
+    } = error
+    else {
+        return Error::Rules {
             name,
-        });
+            source: error,
+        };
+    };
+    let source_line = text
+        .split('\n')
+        .nth(line.saturating_sub(1))
+        .unwrap_or_default();
+    let before: usize = source_line
+        .chars()
+        .take(column.saturating_sub(1))
+        .map(char::len_utf8)
+        .sum();
+    Error::RulesText {
+        name,
+        source: JsonError {
+            line,
+            column,
+            reason,
+            excerpt: excerpt(text, line, before + 1),
+        },
     }
-    RuleSet::from_yaml(&text).map_err(|source| Error::Rules { name, source })
 }

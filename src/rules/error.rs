@@ -4,26 +4,30 @@
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     /// It is not YAML, or a member is missing, unknown or of another kind.
-    #[error("{reason}")]
+    #[error("line {line}, column {column}: {reason}")]
     Syntax {
-        /// What the YAML reader says, with line and column.
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// What the YAML reader says.
         reason: String,
     },
     /// The version is not one that this program knows.
     #[error("`version` is {version}, where this postrider knows version 1")]
     UnknownVersion {
-        /// The version in the file.
-        version: u32,
+        /// What is written, as JSON.
+        version: String,
     },
     /// A JSONPath cannot be parsed.
-    #[error("the JSONPath `{path}` of `{request}` is not valid: {reason}")]
+    #[error("the JSONPath `{path}` of `{request}` is not valid at its character {character}")]
     InvalidJsonPath {
         /// The request whose rule holds it.
         request: String,
         /// The path as written.
         path: String,
-        /// What the parser says.
-        reason: String,
+        /// Counted from 1.
+        character: usize,
     },
     /// `status` is neither a status code nor a list of them.
     #[error(

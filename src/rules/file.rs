@@ -9,7 +9,7 @@ use super::{Capture, Error, Expectation, JsonPathExpectation, Rule, RuleSet};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleFile {
-    version: u32,
+    version: Value,
     #[serde(default)]
     rules: Vec<RuleEntry>,
 }
@@ -56,12 +56,10 @@ impl RuleSet {
     ///
     /// When it is not valid YAML of version 1, or a status or JSONPath in it is not valid.
     pub(crate) fn from_yaml(text: &str) -> Result<Self, Error> {
-        let file: RuleFile = serde_saphyr::from_str(text).map_err(|error| Error::Syntax {
-            reason: error.to_string().trim().to_owned(),
-        })?;
+        let file: RuleFile = serde_saphyr::from_str(text).map_err(|error| syntax(&error))?;
         if file.version != 1 {
             return Err(Error::UnknownVersion {
-                version: file.version,
+                version: file.version.to_string(),
             });
         }
         let rules = file.rules.into_iter().map(rule).collect::<Result<_, _>>()?;
@@ -69,13 +67,28 @@ impl RuleSet {
     }
 }
 
+/// The reader's message holds the place, which has fields of its own here.
+fn syntax(error: &serde_saphyr::Error) -> Error {
+    let (line, column) = error.location().map_or((1, 1), |location| {
+        (location.line() as usize, location.column() as usize)
+    });
+    let message = error.without_snippet().to_string();
+    let message = message.trim().trim_start_matches("error: ");
+    let place = format!(" at line {line}, column {column}");
+    Error::Syntax {
+        line,
+        column,
+        reason: message.strip_suffix(&place).unwrap_or(message).to_owned(),
+    }
+}
+
 fn rule(entry: RuleEntry) -> Result<Rule, Error> {
     let request = entry.request;
     let json_path = |path: &str| {
-        JsonPath::new(path).map_err(|reason| Error::InvalidJsonPath {
+        JsonPath::new(path).map_err(|character| Error::InvalidJsonPath {
             request: request.clone(),
             path: path.to_owned(),
-            reason,
+            character,
         })
     };
     let json_paths = entry
@@ -159,16 +172,13 @@ mod tests {
             message("version: 1\nrules: [{request: A, expect: {status: ok}}]"),
             "`status` of `A` is \"ok\", where a code such as 200 or a list of codes belongs"
         );
-        let path =
-            message("version: 1\nrules: [{request: A, capture: [{variable: v, jsonpath: a}]}]");
-        assert!(
-            path.starts_with("the JSONPath `a` of `A` is not valid: "),
-            "{path}"
+        assert_eq!(
+            message("version: 1\nrules: [{request: A, capture: [{variable: v, jsonpath: a}]}]"),
+            "the JSONPath `a` of `A` is not valid at its character 1"
         );
-        let unknown = message("version: 1\nrules:\n  - request: A\n    captures: []\n");
-        assert!(
-            unknown.contains("captures") && unknown.contains('4'),
-            "{unknown}"
+        assert_eq!(
+            message("version: 1\nrules:\n  - request: A\n    captures: []\n"),
+            "line 4, column 5: unknown field `captures`, expected one of request, expect, capture"
         );
     }
 }

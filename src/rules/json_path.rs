@@ -11,13 +11,13 @@ pub(super) struct JsonPath {
 }
 
 impl JsonPath {
-    /// Checks the syntax; the error says what the parser found.
-    pub(super) fn new(text: &str) -> Result<Self, String> {
+    /// Checks the syntax; the error is the position of the first character that does not fit, from 1.
+    pub(super) fn new(text: &str) -> Result<Self, usize> {
         match parse_json_path(text) {
             Ok(_) => Ok(Self {
                 text: text.to_owned(),
             }),
-            Err(error) => Err(error.to_string().trim().replace('\n', " ")),
+            Err(error) => Err(position(&error.to_string()).unwrap_or(1)),
         }
     }
 
@@ -30,4 +30,11 @@ impl JsonPath {
     pub(super) fn as_str(&self) -> &str {
         &self.text
     }
+}
+
+/// The parser tells the place as ` --> LINE:COLUMN` within its message, and a path is one line.
+fn position(message: &str) -> Option<usize> {
+    let (_, place) = message.split_once("--> ")?;
+    let (_, column) = place.split_whitespace().next()?.split_once(':')?;
+    column.parse().ok()
 }

@@ -199,6 +199,10 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
         progress: &mut Progress,
     ) -> Seen {
         let auth = request.auth.as_ref().or(item.auth.as_ref());
+        let user_info = request.url.user_info.as_ref();
+        if let Some(password) = user_info.and_then(|(_, password)| password.as_ref()) {
+            self.secrets.add(&self.scopes.substitute(password).text);
+        }
         let prepared = match resolve(request, auth, &item.behavior, &self.scopes, self.files) {
             Ok(prepared) => prepared,
             Err(error) => {
@@ -223,6 +227,12 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
                 };
             }
         };
+        let authorization = prepared.request.header("authorization");
+        if user_info.is_some()
+            && let Some((_, credentials)) = authorization.and_then(|value| value.split_once(' '))
+        {
+            self.secrets.add(credentials);
+        }
         self.exchange(item, prepared, progress).await
     }
 

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod credentials;
 mod emulator;
 mod exports;
 mod licenses;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use super::credentials::learn_written_credentials;
 use super::exports::write_exports;
 use super::run_inputs::RunInputs;
 use super::worker::{WorkerOptions, run_on_worker};
@@ -37,6 +38,7 @@ pub(in crate::cli) fn run(
         secrets
     };
     let mut inputs = RunInputs::load(args)?;
+    learn_written_credentials(&inputs.collection, secrets)?;
     let mut reporters = ReporterSet::new(
         &args.reporters,
         report_options(args, reporters, context),
