@@ -1,0 +1,358 @@
+//! Flags, help and version.
+
+use insta::assert_snapshot;
+use serde_json::json;
+
+use crate::support::{Postrider, collection};
+
+fn output(arguments: &[&str]) -> String {
+    Postrider::new().arguments(arguments).run().to_snapshot()
+}
+
+#[test]
+fn the_version_goes_to_standard_output() {
+    assert_snapshot!(output(&["--version"]), @"
+    exit code: 0
+    --- stdout
+    postrider <version>
+    ");
+}
+
+#[test]
+fn the_help_lists_the_commands() {
+    assert_snapshot!(output(&["--help"]), @"
+    exit code: 0
+    --- stdout
+    Runs Postman collections from the command line: same results as Postman, one binary
+
+    Usage: postrider <COMMAND>
+
+    Commands:
+      run       Run a collection and report the result
+      emulator  Serve a local Azure Synapse until interrupted
+      licenses  Print the licences of the JavaScript libraries inside this program
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+    ");
+}
+
+#[test]
+fn the_help_of_run_lists_its_flags_by_heading() {
+    assert_snapshot!(output(&["run", "--help"]), @"
+    exit code: 0
+    --- stdout
+    Run a collection and report the result
+
+    Usage: postrider run [OPTIONS] <COLLECTION>
+
+    Arguments:
+      <COLLECTION>
+              Collection to run (Postman v2.0 or v2.1 JSON), or - for the standard input
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Input:
+      -e, --environment <FILE>
+              Environment to use
+
+      -g, --globals <FILE>
+              Globals to use
+
+          --env-var <NAME=VALUE>
+              Set a variable of the environment, over the file
+
+          --global-var <NAME=VALUE>
+              Set a variable of the globals, over the file
+
+          --no-angle-variables
+              Read `<<name>>` as plain text instead of as `{{name}}`
+
+          --seed <NUMBER>
+              Make dynamic variables such as {{$guid}} give the same values in every run with this
+              number
+
+          --rules <FILE>
+              Rules file with captures and expectations (YAML)
+
+          --working-dir <FOLDER>
+              Folder in which relative paths of files in bodies begin
+
+          --no-insecure-file-read
+              Read files of bodies from the working directory only
+
+      -d, --iteration-data <FILE>
+              Iteration data, one row for each iteration: CSV, JSON or JSON lines
+
+    Run:
+      -n, --iteration-count <COUNT>
+              Run the whole selection this many times [default: the rows of the data, or 1]
+
+          --folder <NAME>
+              Run only this folder or request, by name or id (repeatable)
+
+          --bail [<MODE>]
+              Stop at the first failure; `folder` stops at script and request errors only
+              
+              [possible values: failure, folder]
+
+          --delay-request <MS>
+              Wait before each request
+              
+              [default: 0]
+
+          --timeout-script <MS>
+              Stop a script after this time
+
+          --emulator
+              Start the Synapse emulator for this run and send its hosts to it
+
+      -x, --suppress-exit-code
+              Exit with 0 whatever the run's result
+
+    HTTP:
+          --connect-to <HOST:PORT:ADDRESS:PORT>
+              Connect to ADDRESS:PORT where a request says HOST:PORT; HOST may be empty, * or
+              *.example.com (repeatable)
+
+          --ssl-extra-ca-certs <FILE>
+              Trust the CA certificates of this PEM file as well
+
+      -k, --insecure
+              Do not check server certificates
+
+          --timeout-request <MS>
+              Give up a request when the server is silent for this time
+
+          --ignore-redirects
+              Do not follow redirects
+
+    Output:
+      -r, --reporters <NAMES>
+              Reporters to use: cli, json, junit
+              
+              [default: cli]
+
+          --verbose
+              Show requests and responses in full
+
+          --silent
+              Print no report on the console
+
+          --show-secrets
+              Show the values of secrets instead of ***
+
+          --disable-unicode
+              Draw with ASCII characters only
+
+          --export-environment <PATH>
+              Write the environment as it is after the run
+
+          --export-globals <PATH>
+              Write the globals as they are after the run
+
+          --export-collection <PATH>
+              Write the collection in the form of v2.1
+
+          --color <WHEN>
+              When to use colour
+
+              Possible values:
+              - auto: On a terminal, unless `NO_COLOR` is set
+              - on:   Always
+              - off:  Never
+              
+              [default: auto]
+
+    Reporter options are written --reporter-NAME-OPTION [VALUE], as in `--reporter-json-export out.json`
+    or `--reporter-cli-no-summary`.
+
+    Exit codes: 0 ok, 1 failures, 2 usage, 3 input, 4 nothing ran, 5 output, 130 interrupted.
+    ");
+}
+
+#[test]
+fn the_help_of_emulator_lists_its_flags() {
+    assert_snapshot!(output(&["emulator", "--help"]), @"
+    exit code: 0
+    --- stdout
+    Serve a local Azure Synapse until interrupted
+
+    Usage: postrider emulator [OPTIONS]
+
+    Options:
+          --port <PORT>               Port to listen on at 127.0.0.1; 0 picks a free one [default: 8443]
+          --ca-out <FILE>             Write the CA certificate that clients have to trust to this file
+                                      [default: postrider-emulator-ca.pem]
+          --token-lifetime <SECONDS>  How long tokens are valid, in seconds [default: 3599]
+      -h, --help                      Print help
+    ");
+}
+
+#[test]
+fn no_command_is_answered_with_the_help() {
+    assert_snapshot!(output(&[]), @"
+    exit code: 2
+    --- stderr
+    Runs Postman collections from the command line: same results as Postman, one binary
+
+    Usage: postrider <COMMAND>
+
+    Commands:
+      run       Run a collection and report the result
+      emulator  Serve a local Azure Synapse until interrupted
+      licenses  Print the licences of the JavaScript libraries inside this program
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+    ");
+}
+
+#[test]
+fn an_unknown_command_is_refused_with_a_near_name() {
+    assert_snapshot!(output(&["rum", "collection.json"]), @"
+    exit code: 2
+    --- stderr
+    error: unrecognized subcommand 'rum'
+
+      tip: a similar subcommand exists: 'run'
+
+    Usage: postrider <COMMAND>
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn an_unknown_flag_is_refused_with_a_near_name() {
+    assert_snapshot!(output(&["run", "collection.json", "--foldr", "A"]), @"
+    exit code: 2
+    --- stderr
+    error: unexpected argument '--foldr' found
+
+      tip: a similar argument exists: '--folder'
+
+    Usage: postrider run --folder <NAME> <COLLECTION>
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn a_run_without_a_collection_is_refused() {
+    assert_snapshot!(output(&["run"]), @"
+    exit code: 2
+    --- stderr
+    error: the following required arguments were not provided:
+      <COLLECTION>
+
+    Usage: postrider run <COLLECTION>
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn a_second_collection_is_refused() {
+    assert_snapshot!(output(&["run", "a.json", "b.json"]), @"
+    exit code: 2
+    --- stderr
+    error: unexpected argument 'b.json' found
+
+    Usage: postrider run [OPTIONS] <COLLECTION>
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn an_iteration_count_of_zero_is_refused() {
+    assert_snapshot!(output(&["run", "collection.json", "-n", "0"]), @"
+    exit code: 2
+    --- stderr
+    error: invalid value '0' for '--iteration-count <COUNT>': the value must be a positive integer
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn a_time_that_is_no_number_is_refused() {
+    assert_snapshot!(output(&["run", "collection.json", "--timeout-request", "soon"]), @"
+    exit code: 2
+    --- stderr
+    error: invalid value 'soon' for '--timeout-request <MS>': the value must be a positive integer
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn an_unknown_way_to_bail_is_refused() {
+    assert_snapshot!(output(&["run", "collection.json", "--bail", "always"]), @"
+    exit code: 2
+    --- stderr
+    error: invalid value 'always' for '--bail [<MODE>]'
+      [possible values: failure, folder]
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn a_flag_without_its_value_is_refused() {
+    assert_snapshot!(output(&["run", "collection.json", "-e"]), @"
+    exit code: 2
+    --- stderr
+    error: a value is required for '--environment <FILE>' but none was supplied
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn a_variable_without_a_name_is_refused() {
+    let outcome = Postrider::run_collection(&collection(json!([])), &["--env-var", "=value"]);
+
+    assert_snapshot!(outcome.to_snapshot(), @"
+    exit code: 2
+    --- stderr
+    error: cannot use `=value` for `--env-var`: the name before `=` is empty
+
+    hint: `postrider run --help` explains the flag
+    ");
+}
+
+#[test]
+fn an_unknown_reporter_is_refused_with_a_near_name() {
+    let collection = collection(json!([{"name": "A", "request": "http://127.0.0.1:9/"}]));
+
+    let outcome = Postrider::run_collection(&collection, &["-r", "cli,jsn"]);
+
+    assert_snapshot!(outcome.to_snapshot(), @"
+    exit code: 2
+    --- stderr
+    error: cannot find a reporter called `jsn`
+
+    hint: did you mean `json`?
+    ");
+}
+
+#[test]
+fn an_unknown_reporter_without_a_near_name_is_answered_with_all_names() {
+    let collection = collection(json!([{"name": "A", "request": "http://127.0.0.1:9/"}]));
+
+    let outcome = Postrider::run_collection(&collection, &["-r", "teamcity"]);
+
+    assert_snapshot!(outcome.to_snapshot(), @"
+    exit code: 2
+    --- stderr
+    error: cannot find a reporter called `teamcity`
+
+    hint: choose from `cli`, `json`, `junit`
+    ");
+}

@@ -1,0 +1,50 @@
+//! The binary as a user meets it: started as a process, talking to servers over real sockets.
+//!
+//! One module for each topic:
+//! - `arguments`: flags, help and version;
+//! - `messages`, `messages_of_other_files`, `messages_of_rules`: what is said about input that cannot be used;
+//! - `variables`, `dynamic_variables`: where values come from, as seen on the wire;
+//! - `requests`: the bytes of a request;
+//! - `auth`, `cookies`, `redirects`, `tls`, `connect_to`, `timeouts`: how requests are sent;
+//! - `flow`: which requests are sent, and when a run ends;
+//! - `rules`: captures and expectations;
+//! - `reporters`: what is written where;
+//! - `exit_codes`: the process's answer;
+//! - `synapse`, `synapse_article`, `emulator`: the sample collections against the emulator;
+//! - `secrets`: what no output may show;
+//! - `scripts`, `script_messages`: prerequest and test scripts, and what is shown of them.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may fail anywhere, its helpers included"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read and write files of their own"
+)]
+
+mod support;
+
+mod arguments;
+mod auth;
+mod connect_to;
+mod cookies;
+mod dynamic_variables;
+mod emulator;
+mod exit_codes;
+mod flow;
+mod messages;
+mod messages_of_other_files;
+mod messages_of_rules;
+mod redirects;
+mod reporters;
+mod requests;
+mod rules;
+mod script_messages;
+mod scripts;
+mod secrets;
+mod synapse;
+mod synapse_article;
+mod timeouts;
+mod tls;
+mod variables;

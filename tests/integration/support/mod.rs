@@ -1,0 +1,19 @@
+//! What tests need to run the binary against servers of their own.
+
+mod certificate;
+mod collection;
+mod command;
+mod connection;
+mod redact;
+mod server;
+mod synapse;
+
+pub(crate) use certificate::Authority;
+pub(crate) use collection::{collection, environment, get, post};
+pub(crate) use command::{Outcome, Postrider, Running};
+pub(crate) use connection::{Answer, Request};
+pub(crate) use server::Server;
+pub(crate) use synapse::{
+    ARTICLE, ARTICLE_RULES, CLIENT_SECRET, ENVIRONMENT, packaged, packaged_json, run_article,
+    run_synapse,
+};
