@@ -186,6 +186,11 @@ impl Error {
             Self::Empty { input, .. } | Self::Binary { input, .. } => {
                 format!("name the file that holds the {input}, as exported from Postman")
             }
+            Self::Json {
+                input: Input::IterationData,
+                source,
+                ..
+            } => format!("check the JSON near line {}", source.line),
             Self::Json { input, source, .. } => format!(
                 "export the {input} again from Postman, or check the JSON near line {}",
                 source.line
