@@ -20,6 +20,8 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Run a collection and report the result
     Run(Box<RunArgs>),
+    /// Print what would run, in order
+    List(ListArgs),
     /// Serve a local Azure Synapse until interrupted
     Emulator(EmulatorArgs),
     /// Print the licences of the JavaScript libraries inside this program
@@ -97,6 +99,10 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Run")]
     pub(super) timeout_script: Option<usize>,
 
+    /// Print the resolved requests and send nothing; scripts do not run
+    #[arg(long, help_heading = "Run")]
+    pub(super) dry_run: bool,
+
     /// Start the Synapse emulator for this run and send its hosts to it
     #[arg(long, help_heading = "Run")]
     pub(super) emulator: bool,
@@ -173,6 +179,17 @@ pub(super) struct RunArgs {
         help_heading = "Output"
     )]
     pub(super) color: ColorChoice,
+}
+
+/// The arguments of `postrider list`.
+#[derive(Debug, clap::Args)]
+pub(super) struct ListArgs {
+    /// Collection to look at, or - for the standard input
+    pub(super) collection: String,
+
+    /// Only this folder or request, by name or id (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub(super) folder: Vec<String>,
 }
 
 /// The arguments of `postrider emulator`.

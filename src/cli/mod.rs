@@ -11,6 +11,7 @@ mod error;
 mod exit_code;
 mod program;
 mod reporter_args;
+mod standard_output;
 mod variables;
 
 pub use program::main;

@@ -33,6 +33,7 @@ pub fn main() -> std::process::ExitCode {
                 });
             return if suppress { ExitCode::Ok } else { code }.into();
         }
+        Command::List(args) => commands::list(&args),
         Command::Emulator(args) => commands::emulator(&args),
         Command::Licenses => {
             commands::licenses();

@@ -29,6 +29,7 @@ fn the_help_lists_the_commands() {
 
     Commands:
       run       Run a collection and report the result
+      list      Print what would run, in order
       emulator  Serve a local Azure Synapse until interrupted
       licenses  Print the licences of the JavaScript libraries inside this program
 
@@ -106,6 +107,9 @@ fn the_help_of_run_lists_its_flags_by_heading() {
 
           --timeout-script <MS>
               Stop a script after this time
+
+          --dry-run
+              Print the resolved requests and send nothing; scripts do not run
 
           --emulator
               Start the Synapse emulator for this run and send its hosts to it
@@ -203,6 +207,7 @@ fn no_command_is_answered_with_the_help() {
 
     Commands:
       run       Run a collection and report the result
+      list      Print what would run, in order
       emulator  Serve a local Azure Synapse until interrupted
       licenses  Print the licences of the JavaScript libraries inside this program
 

@@ -8,6 +8,7 @@
 //! - `iteration_data`: one row for each iteration;
 //! - `auth`, `cookies`, `redirects`, `tls`, `connect_to`, `timeouts`: how requests are sent;
 //! - `flow`: which requests are sent, and when a run ends;
+//! - `dry_run`: what is told without sending anything;
 //! - `rules`: captures and expectations;
 //! - `reporters`, `exports`: what is written where;
 //! - `readme`: what the README promises;
@@ -32,6 +33,7 @@ mod auth;
 mod bodies;
 mod connect_to;
 mod cookies;
+mod dry_run;
 mod dynamic_variables;
 mod emulator;
 mod exit_codes;

@@ -1,12 +1,12 @@
 //! `postrider emulator`
 
-use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use crate::cli::args::EmulatorArgs;
 use crate::cli::error::Error;
 use crate::cli::exit_code::ExitCode;
+use crate::cli::standard_output::print;
 use crate::emulator::{self, Emulator, HOSTS, identifiers};
 use crate::files::write_atomically;
 
@@ -18,12 +18,7 @@ pub(in crate::cli) fn emulator(args: &EmulatorArgs) -> Result<ExitCode, Error> {
     })?;
     write_atomically(&args.ca_out, emulator.ca_certificate_pem().as_bytes())
         .map_err(Error::EmulatorCa)?;
-    let text = introduction(emulator.address(), args);
-    let mut stdout = io::stdout().lock();
-    // Whoever closed the stream still wants the server.
-    let _closed = stdout.write_all(text.as_bytes());
-    let _closed = stdout.flush();
-    drop(stdout);
+    print(&introduction(emulator.address(), args));
     emulator.wait();
     Ok(ExitCode::Ok)
 }

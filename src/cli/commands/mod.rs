@@ -1,13 +1,16 @@
 //! The commands, one file each.
 
 mod credentials;
+mod dry_run;
 mod emulator;
 mod exports;
 mod licenses;
+mod list;
 mod run;
 mod run_inputs;
 mod worker;
 
 pub(super) use emulator::emulator;
 pub(super) use licenses::licenses;
+pub(super) use list::list;
 pub(super) use run::run;

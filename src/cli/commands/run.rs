@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::credentials::learn_written_credentials;
+use super::dry_run::dry_run;
 use super::exports::write_exports;
 use super::run_inputs::RunInputs;
 use super::worker::{WorkerOptions, run_on_worker};
@@ -39,6 +40,9 @@ pub(in crate::cli) fn run(
     };
     let mut inputs = RunInputs::load(args)?;
     learn_written_credentials(&inputs.collection, secrets)?;
+    if args.dry_run {
+        return Ok(dry_run(inputs, shown));
+    }
     let mut reporters = ReporterSet::new(
         &args.reporters,
         report_options(args, reporters, context),

@@ -1,0 +1,30 @@
+//! `postrider list`
+
+use crate::cli::args::ListArgs;
+use crate::cli::error::Error;
+use crate::cli::exit_code::ExitCode;
+use crate::cli::standard_output::print;
+use crate::files::Source;
+use crate::load::load_collection;
+use crate::plan::{Selection, plan};
+
+/// Prints what would run, in order, one request a line.
+pub(in crate::cli) fn list(args: &ListArgs) -> Result<ExitCode, Error> {
+    let collection = load_collection(&Source::parse(&args.collection))?;
+    let selection = Selection {
+        folders: args.folder.clone(),
+    };
+    let plan = plan(&collection, &selection)?;
+    let width = plan
+        .items
+        .iter()
+        .map(|item| item.request.method.len())
+        .max()
+        .unwrap_or_default();
+    let lines = plan.items.iter().map(|item| {
+        let (method, url) = (&item.request.method, item.request.url.to_text());
+        format!("{method:<width$} {}  {url}\n", item.info.path())
+    });
+    print(&lines.collect::<String>());
+    Ok(ExitCode::Ok)
+}
