@@ -41,6 +41,7 @@ pub(super) fn exact_url(url: &RequestUrl, keep_port: bool) -> Option<Url> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn made(target: &str) -> String {
         let url = RequestUrl {
@@ -65,6 +66,13 @@ mod tests {
             "/%2e%2e/x",
         ] {
             assert_eq!(made(target), format!("http://example.com:8080{target}"));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_target_of_printable_characters_is_kept(target in "/[!-~&&[^#<>\"`]]*") {
+            prop_assert_eq!(made(&target), format!("http://example.com:8080{target}"));
         }
     }
 }

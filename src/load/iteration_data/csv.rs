@@ -5,7 +5,6 @@
 use std::io::{self, BufRead};
 
 use super::cell;
-use crate::files::decode_text;
 use crate::variables::{Value, Variable, VariableScope};
 
 /// Why a text is not CSV.
@@ -120,7 +119,7 @@ fn quoted_cell(inner: &[u8]) -> Option<(Cell, Option<&[u8]>)> {
     bytes.extend_from_slice(tail.trim_ascii());
     Some((
         Cell {
-            text: decode_text(bytes),
+            text: text_of(bytes),
             quoted: true,
         },
         after,
@@ -129,7 +128,7 @@ fn quoted_cell(inner: &[u8]) -> Option<(Cell, Option<&[u8]>)> {
 
 fn plain_cell(rest: &[u8]) -> (Cell, Option<&[u8]>) {
     let (bytes, after) = up_to_comma(rest);
-    let text = decode_text(bytes.trim_ascii().to_vec());
+    let text = text_of(bytes.trim_ascii().to_vec());
     (
         Cell {
             text,
@@ -137,6 +136,17 @@ fn plain_cell(rest: &[u8]) -> (Cell, Option<&[u8]>) {
         },
         after,
     )
+}
+
+/// UTF-8, else Latin-1; the mark at the beginning of the file is gone already.
+fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| {
+        error
+            .as_bytes()
+            .iter()
+            .map(|&byte| char::from(byte))
+            .collect()
+    })
 }
 
 fn up_to_comma(bytes: &[u8]) -> (&[u8], Option<&[u8]>) {
@@ -149,6 +159,7 @@ fn up_to_comma(bytes: &[u8]) -> (&[u8], Option<&[u8]>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::{Value as Json, json};
 
     fn rows(text: &str) -> Vec<Json> {
@@ -203,5 +214,28 @@ mod tests {
             error.to_string(),
             "line 3: the quote that begins here is never closed"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            if let Ok(mut reader) = CsvRows::new(bytes.as_slice()) {
+                while let Ok(Some(_)) = reader.next_row() {}
+            }
+        }
+
+        #[test]
+        fn quoted_cells_come_back_as_they_were(cells in proptest::collection::vec(".*", 1..5)) {
+            let quoted: Vec<String> =
+                cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+            let names: Vec<String> = (0..cells.len()).map(|column| format!("c{column}")).collect();
+            let text = format!("{}\n{}\n", names.join(","), quoted.join(","));
+
+            let mut reader = CsvRows::new(text.as_bytes()).unwrap();
+            let row = reader.next_row().unwrap().unwrap();
+
+            let read: Vec<String> = row.entries().iter().map(|entry| entry.value.to_text()).collect();
+            prop_assert_eq!(read, cells);
+        }
     }
 }

@@ -122,6 +122,7 @@ fn value(raw: &RawValue) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::{Value as Json, json};
 
     fn rows(text: &str) -> Vec<Json> {
@@ -170,5 +171,23 @@ mod tests {
         assert!(count_members(&b"{}"[..]).is_err());
         assert!(count_members(&b"[1,]"[..]).is_err());
         assert!(count_members(&b"[1] x"[..]).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn every_list_that_is_valid_is_read_to_its_end(
+            members in proptest::collection::vec("(\\{\"[a-z]\": (1|\"[^\"\\\\\\p{C}]*\"|\\[\\{\\}, \\[\\]\\])\\}|null| )", 0..6)
+        ) {
+            let text = format!("[{}]", members.join(","));
+            if let Ok(count) = count_members(text.as_bytes()) {
+                let mut reader = JsonMembers::new(text.as_bytes()).unwrap();
+                let mut read = 0;
+                while let Some(member) = reader.next_member().unwrap() {
+                    row(&member).unwrap();
+                    read += 1;
+                }
+                prop_assert_eq!(read, count);
+            }
+        }
     }
 }
