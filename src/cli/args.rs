@@ -36,14 +36,14 @@ pub(super) enum Command {
     Exit codes: 0 ok, 1 failures, 2 usage, 3 input, 4 nothing ran, 5 output, 130 interrupted."
 )]
 pub(super) struct RunArgs {
-    /// Collection to run (Postman v2.0 or v2.1 JSON), or - for the standard input
+    /// Collection to run: Postman JSON (v1, v2.0, v2.1), a folder in Postman's YAML format (v3), or - for the standard input
     pub(super) collection: String,
 
-    /// Environment to use
+    /// Environment to use (JSON or YAML)
     #[arg(short, long, value_name = "FILE", help_heading = "Input")]
     pub(super) environment: Option<String>,
 
-    /// Globals to use
+    /// Globals to use (JSON or YAML)
     #[arg(short, long, value_name = "FILE", help_heading = "Input")]
     pub(super) globals: Option<String>,
 
@@ -184,7 +184,7 @@ pub(super) struct RunArgs {
 /// The arguments of `postrider list`.
 #[derive(Debug, clap::Args)]
 pub(super) struct ListArgs {
-    /// Collection to look at, or - for the standard input
+    /// Collection to look at: a JSON file, a folder in YAML, or - for the standard input
     pub(super) collection: String,
 
     /// Only this folder or request, by name or id (repeatable)

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::io::{self, Write};
 
 use super::error::Error;
+use crate::load::Notice;
 use crate::redact::Secrets;
 use crate::runner::Warning;
 
@@ -45,6 +46,16 @@ impl Diagnostics {
             self.paint("warning", "33"),
             warning.message
         ));
+    }
+
+    /// Prints what is doubtful in an input, one warning for each place.
+    pub(super) fn notices(&self, notices: Vec<Notice>) {
+        for notice in notices {
+            self.warning(&Warning {
+                message: notice.to_string(),
+                hint: notice.hint,
+            });
+        }
     }
 
     fn paint(&self, text: &str, code: &str) -> String {

@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 
 use super::args::{Args, Command};
 use super::commands;
-use super::context::Context;
+use super::context::{ColorChoice, Context};
 use super::diagnostics::Diagnostics;
 use super::exit_code::ExitCode;
 use super::reporter_args::ReporterArgs;
@@ -22,6 +22,8 @@ pub fn main() -> std::process::ExitCode {
     };
     let context = Context::of_process();
     let secrets = Secrets::default();
+    let color = context.colors_stderr(ColorChoice::Auto);
+    let plain = Diagnostics::new(color, secrets.clone());
     let result = match args.command {
         Command::Run(args) => {
             let diagnostics = Diagnostics::new(context.colors_stderr(args.color), secrets.clone());
@@ -33,7 +35,7 @@ pub fn main() -> std::process::ExitCode {
                 });
             return if suppress { ExitCode::Ok } else { code }.into();
         }
-        Command::List(args) => commands::list(&args),
+        Command::List(args) => commands::list(&args, &plain),
         Command::Emulator(args) => commands::emulator(&args),
         Command::Licenses => {
             commands::licenses();
@@ -42,8 +44,7 @@ pub fn main() -> std::process::ExitCode {
     };
     result
         .unwrap_or_else(|error| {
-            let color = context.colors_stderr(super::context::ColorChoice::Auto);
-            Diagnostics::new(color, secrets).error(&error);
+            plain.error(&error);
             error.exit_code()
         })
         .into()

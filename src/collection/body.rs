@@ -77,7 +77,7 @@ impl Body {
             "formdata" => BodyContent::FormData(form_data(object.get("formdata"))),
             "file" => BodyContent::File(file_source(object.get("file"))),
             "graphql" => BodyContent::GraphQl(graphql(object.get("graphql"))),
-            _ => BodyContent::Raw(loose_text(object.get("raw"))),
+            _ => BodyContent::Raw(loose_text(object.get("raw").filter(|raw| !raw.is_null()))),
         };
         Some(Self {
             content,
@@ -103,14 +103,20 @@ impl Body {
                 "formdata",
                 parts.iter().map(form_data_part_to_json).collect(),
             ),
-            BodyContent::File(source) => ("file", json!({ "src": source })),
+            BodyContent::File(source) => (
+                "file",
+                present([("src", source.as_deref().map(Value::from))]),
+            ),
             BodyContent::GraphQl(graphql) => (
                 "graphql",
-                json!({
-                    "query": graphql.query,
-                    "operationName": graphql.operation_name,
-                    "variables": graphql.variables,
-                }),
+                present([
+                    ("query", graphql.query.as_deref().map(Value::from)),
+                    (
+                        "operationName",
+                        graphql.operation_name.as_deref().map(Value::from),
+                    ),
+                    ("variables", graphql.variables.clone()),
+                ]),
             ),
         };
         let mut object = Map::new();
@@ -124,6 +130,16 @@ impl Body {
         }
         Value::Object(object)
     }
+}
+
+/// An object of the members that are there.
+fn present<const COUNT: usize>(members: [(&str, Option<Value>); COUNT]) -> Value {
+    Value::Object(
+        members
+            .into_iter()
+            .filter_map(|(key, value)| Some((key.to_owned(), value?)))
+            .collect(),
+    )
 }
 
 fn form_data(value: Option<&Value>) -> Vec<FormDataPart> {
@@ -167,8 +183,8 @@ fn form_data_part_to_json(part: &FormDataPart) -> Value {
     object["type"] = Value::from(if part.files.is_some() { "file" } else { "text" });
     match part.files.as_deref() {
         Some([path]) => object["src"] = Value::from(path.as_str()),
+        None | Some([]) => {}
         Some(paths) => object["src"] = json!(paths),
-        None => {}
     }
     if let Some(content_type) = &part.content_type {
         object["contentType"] = Value::from(content_type.as_str());

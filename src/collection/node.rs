@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Auth, Event, Request};
 
-/// A variable of a collection, as written.
+/// A variable of a collection or folder, as written.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CollectionVariable {
     /// The name.
@@ -60,6 +60,8 @@ pub(crate) struct ItemGroup {
     pub(crate) nodes: Vec<Node>,
     /// Scripts that run for every item below.
     pub(crate) events: Vec<Event>,
+    /// Variables that only the items below see.
+    pub(crate) variables: Vec<CollectionVariable>,
     /// The authorization that items below inherit.
     pub(crate) auth: Option<Auth>,
     /// `protocolProfileBehavior`.
@@ -136,6 +138,9 @@ impl ItemGroup {
             self.auth.as_ref(),
             &self.behavior,
         );
+        if !self.variables.is_empty() {
+            object["variable"] = self.variables.iter().map(variable_to_json).collect();
+        }
         object
     }
 }

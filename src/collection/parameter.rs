@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::json::{loose_text, text};
+use super::json::{is_truthy, loose_text, text};
 
 /// One entry of a list of keys and values.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,9 +44,9 @@ impl Parameter {
             some => Some(loose_text(some)),
         };
         Self {
-            key: text(object, "key").or_else(|| text(object, "id")),
+            key: text(object, "key"),
             value,
-            disabled: object.get("disabled") == Some(&Value::Bool(true)),
+            disabled: is_truthy(object, "disabled"),
             system: object.get("system") == Some(&Value::Bool(true)),
         }
     }
@@ -90,17 +90,19 @@ fn header_from_member(member: &Value) -> Option<Parameter> {
     }
 }
 
-/// A line that begins with white space continues the one before it.
+/// A line that begins with white space continues the one before it; one without a colon is none.
 fn header_lines(text: &str) -> Vec<Parameter> {
     let mut headers: Vec<Parameter> = Vec::new();
     for line in text.lines() {
         match headers.last_mut() {
             Some(last) if line.starts_with([' ', '\t']) => {
                 let value = last.value.get_or_insert_default();
-                value.push(' ');
+                if !value.is_empty() {
+                    value.push(' ');
+                }
                 value.push_str(line.trim());
             }
-            _ => headers.extend(header_line(line)),
+            _ => headers.extend(header_line(line).filter(|_| line.contains(':'))),
         }
     }
     headers
@@ -162,6 +164,7 @@ mod tests {
             json!([{"key": "A", "value": "1"}, {"key": "B", "value": 2}]),
             json!(["A: 1", "B: 2"]),
             json!("A: 1\nB: 2\n"),
+            json!("A: 1\r\nno colon\r\nB:\r\n 2"),
             json!({"A": "1", "B": 2}),
         ];
 

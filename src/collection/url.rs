@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Parameter;
-use super::json::text;
+use super::json::{is_truthy, text};
 use super::parameter::{list_from_json, query_from_text};
 
 /// A URL in parts, with variables and path variables in place.
@@ -105,12 +105,10 @@ impl Url {
         };
         Self {
             protocol: text(object, "protocol"),
-            user_info: object.get("auth").and_then(Value::as_object).map(|auth| {
-                (
-                    text(auth, "user").unwrap_or_default(),
-                    text(auth, "password"),
-                )
-            }),
+            user_info: object
+                .get("auth")
+                .and_then(Value::as_object)
+                .and_then(user_info),
             host,
             port: object.get("port").and_then(|port| match port {
                 Value::String(port) => Some(port.clone()),
@@ -233,12 +231,18 @@ impl Url {
     }
 }
 
+/// An object without a user and a password is none (as newman 6.2.2).
+fn user_info(object: &Map<String, Value>) -> Option<(String, Option<String>)> {
+    let (user, password) = (text(object, "user"), text(object, "password"));
+    (user.is_some() || password.is_some()).then(|| (user.unwrap_or_default(), password))
+}
+
 /// In the query of an object a value that is not a text counts as absent (as newman 6.2.2).
 fn query_parameter(object: &Map<String, Value>) -> Parameter {
     Parameter {
         key: text(object, "key"),
         value: text(object, "value"),
-        disabled: object.get("disabled") == Some(&Value::Bool(true)),
+        disabled: is_truthy(object, "disabled"),
         system: false,
     }
 }
@@ -417,6 +421,18 @@ mod tests {
         })));
 
         assert_eq!(url.to_text(), "example.com/x/y/{{v}}.json/:c/:d/:");
+    }
+
+    #[test]
+    fn empty_credentials_are_none() {
+        let text = |auth: Value| {
+            let file = json!({"host": ["h"], "auth": auth});
+            Url::from_json(Some(&file)).to_text()
+        };
+
+        assert_eq!(text(json!({})), "h");
+        assert_eq!(text(json!({"user": "u"})), "u@h");
+        assert_eq!(text(json!({"user": "u", "password": "p"})), "u:p@h");
     }
 
     #[test]

@@ -13,6 +13,7 @@
 mod atomic_file;
 mod error;
 mod export_path;
+mod folder;
 mod source;
 mod spool;
 mod text;
@@ -21,6 +22,7 @@ mod working_dir;
 pub(crate) use atomic_file::{AtomicFile, write_atomically};
 pub(crate) use error::Error;
 pub(crate) use export_path::export_path;
+pub(crate) use folder::{FolderEntry, folder_name, is_folder, list_folder};
 pub(crate) use source::{Source, open, read_bytes};
 pub(crate) use spool::Spool;
 pub(crate) use text::decode_text;

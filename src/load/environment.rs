@@ -1,12 +1,17 @@
 //! Loading environments and globals, which have the same form.
 
+use std::ffi::OsStr;
+
 use serde_json::{Map, Value as Json};
 
 use super::error::{Error, Input};
-use super::json::load_json;
-use crate::collection::CollectionVariable;
+use super::json::parse_json;
+use super::notice::{Notice, Notices};
+use super::text::load_text;
+use super::v3;
+use super::yaml::parse_yaml;
 use crate::files::Source;
-use crate::variables::{Value, Variable, VariableKind, VariableScope};
+use crate::variables::{Variable, VariableScope};
 
 /// Which of the two a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,39 +39,81 @@ impl ScopeFile {
     }
 }
 
-/// Reads an environment or globals: an export, a wrapped one, or a bare list of entries.
+/// Reads an environment or globals: an export, a wrapped one, a bare list of entries, or a YAML file.
 ///
 /// # Errors
 ///
-/// When the file cannot be read, is not JSON or holds no list of variables.
-pub(crate) fn load_scope(file: ScopeFile, source: &Source) -> Result<VariableScope, Error> {
+/// When the file cannot be read, is neither JSON nor YAML, or holds no list of variables.
+pub(crate) fn load_scope(
+    file: ScopeFile,
+    source: &Source,
+) -> Result<(VariableScope, Vec<Notice>), Error> {
     let input = file.input();
-    let root = load_json(input, source)?;
-    let error = |reason: &str| Error::Scope {
+    let text = load_text(input, source)?;
+    let error = |reason: String| Error::Scope {
         input,
         name: source.to_string(),
-        reason: reason.to_owned(),
+        reason,
     };
-    let root = match root.get(file.wrapper()) {
-        Some(inner @ Json::Object(_)) => inner,
-        _ => &root,
+    if is_yaml(source, &text) {
+        let mut notices = Notices::about(source.to_string());
+        let node = parse_yaml(&text, &mut notices).map_err(|reason| Error::Yaml {
+            input,
+            name: source.to_string(),
+            source: reason,
+        })?;
+        let scope = v3::read_scope(&node, &mut notices).map_err(error)?;
+        return Ok((scope, notices.into_list()));
+    }
+    let root = parse_json(input, source, &text)?;
+    Ok((read_scope(file, &root).map_err(error)?, Vec::new()))
+}
+
+/// The ending of a name decides; without one that says something, the beginning of a line does.
+fn is_yaml(source: &Source, text: &str) -> bool {
+    let extension = match source {
+        Source::Path(path) => path.extension().and_then(OsStr::to_str).unwrap_or_default(),
+        Source::StandardInput | Source::Url(_) => "",
     };
-    let (entries, object) = match root {
+    let keys = ["name:", "values:", "$kind:"];
+    match extension.to_ascii_lowercase().as_str() {
+        "yaml" | "yml" => true,
+        "json" => false,
+        _ => text
+            .lines()
+            .any(|line| keys.iter().any(|key| line.starts_with(key))),
+    }
+}
+
+/// The export itself, which an answer of Postman's API wraps once or twice.
+fn unwrap(file: ScopeFile, root: &Json) -> &Json {
+    let mut inner = root;
+    for _ in 0..2 {
+        match inner.get(file.wrapper()) {
+            Some(wrapped @ Json::Object(_)) if inner.get("values").is_none() => inner = wrapped,
+            _ => break,
+        }
+    }
+    inner
+}
+
+fn read_scope(file: ScopeFile, root: &Json) -> Result<VariableScope, String> {
+    let (entries, object) = match unwrap(file, root) {
         Json::Array(entries) => (entries, None),
         Json::Object(object) => match object.get("values") {
             Some(Json::Array(entries)) => (entries, Some(object)),
-            Some(_) => return Err(error("`values` is not a list")),
+            Some(_) => return Err("`values` is not a list".to_owned()),
             None if object.contains_key("item") => {
-                return Err(error("it is a collection, not a list of variables"));
+                return Err("it is a collection, not a list of variables".to_owned());
             }
-            None => return Err(error("the object has no list `values`")),
+            None => return Err("the object has no list `values`".to_owned()),
         },
-        _ => return Err(error("it is neither an object nor a list")),
+        _ => return Err("it is neither an object nor a list".to_owned()),
     };
     let mut scope = VariableScope::default();
     for (position, entry) in entries.iter().enumerate() {
         let Json::Object(entry) = entry else {
-            return Err(error(&format!("`values[{position}]` is not an object")));
+            return Err(format!("`values[{position}]` is not an object"));
         };
         if let Some(variable) = variable(entry) {
             scope.push(variable);
@@ -78,68 +125,122 @@ pub(crate) fn load_scope(file: ScopeFile, source: &Source) -> Result<VariableSco
     Ok(scope)
 }
 
-/// The variables of a collection as a scope.
-pub(crate) fn collection_scope(variables: &[CollectionVariable]) -> VariableScope {
-    VariableScope::from_entries(variables.iter().map(|variable| {
-        let kind = variable
-            .kind
-            .as_deref()
-            .map(VariableKind::from_name)
-            .unwrap_or_default();
-        let value = variable
-            .value
-            .clone()
-            .map(Value::from_json)
-            .unwrap_or_default();
-        Variable {
-            key: variable.key.clone(),
-            value: cast(value, kind),
-            kind,
-            disabled: variable.disabled,
-        }
-    }))
-}
-
 /// `enabled: false` switches an entry off, as in the app that writes it; newman looks at `disabled`
 /// only.
 fn variable(entry: &Map<String, Json>) -> Option<Variable> {
     let key = entry.get("key")?.as_str()?.to_owned();
-    let kind = entry
-        .get("type")
-        .and_then(Json::as_str)
-        .map(VariableKind::from_name)
-        .unwrap_or_default();
     let disabled = entry.get("disabled") == Some(&Json::Bool(true))
         || entry.get("enabled") == Some(&Json::Bool(false));
-    let value = entry
-        .get("value")
-        .cloned()
-        .map(Value::from_json)
-        .unwrap_or_default();
-    Some(Variable {
+    Some(Variable::declared(
         key,
-        value: cast(value, kind),
-        kind,
+        entry.get("value").cloned(),
+        entry.get("type").and_then(Json::as_str),
         disabled,
-    })
+    ))
 }
 
-/// A declared type turns the value into one of that type; the text `false` is no true boolean.
-fn cast(value: Value, kind: VariableKind) -> Value {
-    match (kind, &value) {
-        (_, Value::Undefined) => value,
-        (VariableKind::String, _) => Value::String(value.to_text()),
-        (VariableKind::Number, Value::String(text)) => serde_json::from_str(text.trim())
-            .map(Value::Number)
-            .unwrap_or(value),
-        (VariableKind::Boolean, Value::String(text)) => {
-            Value::Bool(!matches!(text.trim(), "" | "false"))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::write_atomically;
+    use serde_json::json;
+
+    fn load(name: &str, bytes: &[u8]) -> Result<(VariableScope, Vec<Notice>), String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        write_atomically(&path, bytes).unwrap();
+        load_scope(ScopeFile::Environment, &Source::Path(path.clone())).map_err(|error| {
+            let name = path.display().to_string();
+            error.to_string().replace(&name, "FILE")
+        })
+    }
+
+    fn value(scope: &VariableScope, key: &str) -> Option<String> {
+        Some(scope.get(key)?.to_text())
+    }
+
+    #[test]
+    fn every_shape_of_an_export_is_read() {
+        let list = json!([{"key": "a", "value": "1"}]);
+        let plain = json!({"name": "N", "values": list});
+        let once = json!({ "environment": plain });
+        let twice = json!({ "environment": once });
+
+        for form in [list, plain, once, twice] {
+            let (scope, _) = load("e.json", form.to_string().as_bytes()).unwrap();
+            assert_eq!(value(&scope, "a").as_deref(), Some("1"), "{form}");
         }
-        (VariableKind::Array | VariableKind::Object, Value::String(text)) => {
-            serde_json::from_str(text)
-                .map(Value::from_json)
-                .unwrap_or(Value::Undefined)
+    }
+
+    #[test]
+    fn marks_and_utf_16_are_understood() {
+        let text = r#"{"values": [{"key": "a", "value": "ü"}]}"#;
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        let forms = [
+            ["\u{feff}".as_bytes(), text.as_bytes()].concat(),
+            units.clone().flat_map(u16::to_le_bytes).collect(),
+            units.flat_map(u16::to_be_bytes).collect(),
+        ];
+
+        for bytes in forms {
+            let (scope, _) = load("e.json", &bytes).unwrap();
+            assert_eq!(value(&scope, "a").as_deref(), Some("ü"));
         }
-        _ => value,
+    }
+
+    #[test]
+    fn yaml_is_told_by_its_ending_or_its_beginning() {
+        let text = "name: N\nvalues:\n  - key: a\n    value: {{b}}\n";
+
+        for name in ["e.environment.yaml", "e.yml", "e.YAML", "e", "e.txt"] {
+            let (scope, notices) = load(name, text.as_bytes()).unwrap();
+            assert_eq!(value(&scope, "a").as_deref(), Some("{{b}}"), "{name}");
+            assert_eq!(notices.len(), 1);
+        }
+    }
+
+    #[test]
+    fn what_is_no_environment_is_an_error() {
+        let cases = [
+            (
+                "e.json",
+                "{\"item\": []}",
+                "it is a collection, not a list of variables",
+            ),
+            ("e.json", "{\"values\": {}}", "`values` is not a list"),
+            (
+                "e.json",
+                "{\"values\": [1]}",
+                "`values[0]` is not an object",
+            ),
+            ("e.json", "\"x\"", "it is neither an object nor a list"),
+            ("e.json", "name: N\n", "it is not valid JSON"),
+            ("e.txt", "{\"values\": []", "it is not valid JSON"),
+            ("e.yaml", "values: [\n", "it is not valid YAML"),
+            (
+                "e.yaml",
+                "- a\n",
+                "it is not a mapping with a list `values`",
+            ),
+        ];
+
+        for (name, text, message) in cases {
+            let expected = format!("cannot load the environment `FILE`: {message}");
+            assert_eq!(load(name, text.as_bytes()).unwrap_err(), expected);
+        }
+    }
+
+    #[test]
+    fn an_entry_is_off_only_when_it_says_so() {
+        let text = json!({"values": [
+            {"key": "a", "value": "1"}, {"key": "b", "value": "2", "enabled": null},
+            {"key": "c", "value": "3", "enabled": false}, {"key": "d", "value": "4", "disabled": true},
+            {"key": null, "value": "5"}, {"value": "6"}, {"key": "", "value": "7"}
+        ]});
+
+        let (scope, _) = load("e.json", text.to_string().as_bytes()).unwrap();
+        let mut names: Vec<&str> = scope.names().collect();
+        names.sort_unstable();
+        assert_eq!(names, ["", "a", "b"]);
     }
 }

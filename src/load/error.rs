@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::yaml::YamlError;
 use crate::{collection, files, rules};
 
 /// What an input is for.
@@ -22,9 +23,10 @@ pub(crate) enum Input {
 impl Input {
     fn format(self) -> &'static str {
         match self {
+            Self::Collection => "JSON",
+            Self::Environment | Self::Globals => "JSON or YAML",
             Self::Rules => "YAML",
             Self::IterationData => "text",
-            _ => "JSON",
         }
     }
 }
@@ -81,6 +83,41 @@ pub(crate) enum Error {
         /// Where and why.
         #[source]
         source: JsonError,
+    },
+    /// The file is not YAML.
+    #[error("cannot load the {input} `{name}`: it is not valid YAML")]
+    Yaml {
+        /// What the file is for.
+        input: Input,
+        /// The file.
+        name: String,
+        /// Where and why.
+        #[source]
+        source: YamlError,
+    },
+    /// A YAML file was named where its folder is the collection.
+    #[error("cannot load the collection `{name}`: it is one YAML file of a collection")]
+    YamlFile {
+        /// The name as the user wrote it.
+        name: String,
+        /// The folder that it stands in.
+        folder: String,
+    },
+    /// A folder holds neither requests nor a definition.
+    #[error("cannot load the collection `{name}`: the folder holds no request in YAML")]
+    NoRequestFiles {
+        /// The name as the user wrote it.
+        name: String,
+        /// Something in the folder that could be meant.
+        near: Option<String>,
+    },
+    /// Folders nest deeper than any real collection.
+    #[error("cannot load the collection `{name}`: its folders nest more than {limit} deep")]
+    TooDeep {
+        /// The folder.
+        name: String,
+        /// The limit.
+        limit: usize,
     },
     /// The file is JSON of another shape.
     #[error("cannot load the collection `{name}`")]
@@ -195,6 +232,18 @@ impl Error {
                 "export the {input} again from Postman, or check the JSON near line {}",
                 source.line
             ),
+            Self::Yaml { source, .. } => source.hint(),
+            Self::YamlFile { folder, .. } => format!("name the folder `{folder}`"),
+            Self::NoRequestFiles {
+                near: Some(near), ..
+            } => format!("did you mean `{near}`?"),
+            Self::NoRequestFiles { near: None, .. } => {
+                "name the folder that holds the files `*.request.yaml`, or a JSON file".to_owned()
+            }
+            Self::TooDeep { .. } => {
+                "move the inner folders outwards, or look for symbolic links that go in a circle"
+                    .to_owned()
+            }
             Self::Collection { source, .. } => source.hint().to_owned(),
             Self::Scope { input, .. } => format!(
                 "export the {input} from Postman; it is an object with a list `values` of keys and values"

@@ -3,16 +3,15 @@
 use serde_json::Value;
 
 use super::error::{Error, Input, JsonError};
-use super::text::{excerpt, load_text};
+use super::text::excerpt;
 use crate::files::Source;
 
-/// Reads and parses a JSON input.
-pub(super) fn load_json(input: Input, source: &Source) -> Result<Value, Error> {
-    let text = load_text(input, source)?;
-    serde_json::from_str(&text).map_err(|error| Error::Json {
+/// Parses a JSON input.
+pub(super) fn parse_json(input: Input, source: &Source, text: &str) -> Result<Value, Error> {
+    serde_json::from_str(text).map_err(|error| Error::Json {
         input,
         name: source.to_string(),
-        source: located(&text, &error),
+        source: located(text, &error),
     })
 }
 

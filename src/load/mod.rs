@@ -7,11 +7,15 @@ mod environment;
 mod error;
 mod iteration_data;
 mod json;
+mod notice;
 mod rules;
 mod text;
+mod v3;
+mod yaml;
 
-pub(crate) use collection::load_collection;
-pub(crate) use environment::{ScopeFile, collection_scope, load_scope};
+pub(crate) use collection::{collection_folder, load_collection};
+pub(crate) use environment::{ScopeFile, load_scope};
 pub(crate) use error::Error;
 pub(crate) use iteration_data::load_iteration_data;
+pub(crate) use notice::Notice;
 pub(crate) use rules::load_rules;

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::collection::{Auth, Collection, Event, Item, Node, ScriptKind};
+use crate::collection::{
+    Auth, Collection, CollectionVariable, Event, Item, ItemGroup, Node, ScriptKind,
+};
 use crate::record::ItemInfo;
 
-use super::{Error, PlannedItem, PlannedScript, RunPlan, Selection};
+use super::{Error, PlannedItem, PlannedScript, RunPlan, Selection, variable_scope};
 
 /// Puts the selected items in order, depth first, as they stand in the file.
 ///
@@ -21,6 +23,7 @@ pub(crate) fn plan(collection: &Collection, selection: &Selection) -> Result<Run
         parent: (collection.id.clone(), collection.name.clone()),
         auth: collection.auth.as_ref(),
         behavior: collection.behavior.clone(),
+        variables: Vec::new(),
         prerequest: scripts(&collection.name, &collection.events, ScriptKind::Prerequest),
         test: scripts(&collection.name, &collection.events, ScriptKind::Test),
         selected: selected.is_none(),
@@ -45,6 +48,7 @@ struct Level<'collection> {
     parent: (String, String),
     auth: Option<&'collection Auth>,
     behavior: Map<String, Value>,
+    variables: Vec<&'collection CollectionVariable>,
     prerequest: Vec<PlannedScript>,
     test: Vec<PlannedScript>,
     selected: bool,
@@ -60,25 +64,33 @@ impl<'collection> Level<'collection> {
                     }
                 }
                 Node::Group(group) => {
-                    let mut names = self.names.clone();
-                    names.push(group.name.clone());
-                    let level = Level {
-                        names,
-                        parent: (group.id.clone(), group.name.clone()),
-                        auth: group.auth.as_ref().or(self.auth),
-                        behavior: merged(&self.behavior, &group.behavior),
-                        prerequest: with(
-                            &self.prerequest,
-                            &group.name,
-                            &group.events,
-                            ScriptKind::Prerequest,
-                        ),
-                        test: with(&self.test, &group.name, &group.events, ScriptKind::Test),
-                        selected: self.selected || selected.contains(&group.id),
-                    };
-                    level.walk(&group.nodes, selected, items);
+                    let is_selected = self.selected || selected.contains(&group.id);
+                    self.inner(group, is_selected)
+                        .walk(&group.nodes, selected, items);
                 }
             }
+        }
+    }
+
+    fn inner(&self, group: &'collection ItemGroup, selected: bool) -> Self {
+        let mut names = self.names.clone();
+        names.push(group.name.clone());
+        let mut variables = self.variables.clone();
+        variables.extend(&group.variables);
+        Self {
+            names,
+            parent: (group.id.clone(), group.name.clone()),
+            auth: group.auth.as_ref().or(self.auth),
+            behavior: merged(&self.behavior, &group.behavior),
+            variables,
+            prerequest: with(
+                &self.prerequest,
+                &group.name,
+                &group.events,
+                ScriptKind::Prerequest,
+            ),
+            test: with(&self.test, &group.name, &group.events, ScriptKind::Test),
+            selected,
         }
     }
 
@@ -97,6 +109,7 @@ impl<'collection> Level<'collection> {
             request: item.request.clone(),
             auth: item.request.auth.as_ref().or(self.auth).cloned(),
             behavior: merged(&self.behavior, &item.behavior),
+            variables: variable_scope(self.variables.iter().copied()),
             prerequest: with(
                 &self.prerequest,
                 &item.name,
@@ -199,6 +212,31 @@ mod tests {
         assert_eq!(kinds, ["bearer", "noauth", "basic"]);
         assert_eq!(plan.items[1].behavior["maxRedirects"], json!(2));
         assert_eq!(plan.items[1].behavior["strictSSL"], json!(false));
+    }
+
+    #[test]
+    fn the_innermost_folders_variable_wins_unless_it_is_switched_off() {
+        let variable = |key: &str, value: &str| json!({"key": key, "value": value});
+        let collection = parse(&json!({
+            "variable": [variable("a", "collection"), variable("d", "collection")],
+            "item": [{"name": "F", "variable": [variable("a", "outer"), variable("b", "outer")], "item": [
+                {"name": "G", "variable": [
+                    variable("a", "inner"), {"key": "b", "value": "inner", "disabled": true}
+                ], "item": [{"name": "A", "request": "http://a"}]},
+                {"name": "B", "request": "http://b"}
+            ]}]
+        }))
+        .unwrap();
+
+        let plan = plan(&collection, &Selection::default()).unwrap();
+        let value = |position: usize, key: &str| {
+            let found = plan.items[position].variables.get(key)?;
+            Some(found.to_text())
+        };
+        assert_eq!(value(0, "a").as_deref(), Some("inner"));
+        assert_eq!(value(0, "b").as_deref(), Some("outer"));
+        assert_eq!(value(0, "d"), None);
+        assert_eq!(value(1, "a").as_deref(), Some("outer"));
     }
 
     #[test]

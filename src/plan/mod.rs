@@ -7,8 +7,10 @@ mod error;
 mod flatten;
 mod planned_item;
 mod selection;
+mod variable_scope;
 
 pub(crate) use error::Error;
 pub(crate) use flatten::plan;
 pub(crate) use planned_item::{PlannedItem, PlannedScript, RunPlan};
 pub(crate) use selection::Selection;
+pub(crate) use variable_scope::variable_scope;

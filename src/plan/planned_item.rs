@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::collection::{Auth, Request, Script};
 use crate::record::ItemInfo;
+use crate::variables::VariableScope;
 
 /// A script with the name of what it belongs to.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +18,7 @@ pub(crate) struct PlannedScript {
 }
 
 /// One item of the plan.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct PlannedItem {
     /// What reports say about it.
     pub(crate) info: Arc<ItemInfo>,
@@ -29,6 +30,8 @@ pub(crate) struct PlannedItem {
     pub(crate) auth: Option<Auth>,
     /// `protocolProfileBehavior` of item, folders and collection; the nearest key wins.
     pub(crate) behavior: Map<String, Value>,
+    /// The variables of the folders around it, from the outside in.
+    pub(crate) variables: VariableScope,
     /// Scripts of the collection, of each folder from the outside in, then of the item.
     pub(crate) prerequest: Vec<PlannedScript>,
     /// The same for the time after the response.
@@ -36,7 +39,7 @@ pub(crate) struct PlannedItem {
 }
 
 /// The items of one iteration in order.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct RunPlan {
     /// The items.
     pub(crate) items: Vec<PlannedItem>,

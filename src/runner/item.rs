@@ -45,6 +45,8 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
     /// Executes one item; whatever goes wrong is part of the execution.
     pub(super) async fn run_item(&mut self, iteration: usize, position: usize) -> Execution {
         let item = &self.plan.items[position];
+        self.scopes.folder = item.variables.clone();
+        self.learn_secrets();
         let mut progress = self.start(item, iteration, position);
         let mut request = item.request.clone();
         self.run_prerequest(item, &mut request, &mut progress).await;

@@ -416,3 +416,27 @@ fn scripts_know_when_they_run() {
         [format!("{} p", kinds[0]), format!("{} t", kinds[1])]
     );
 }
+
+#[test]
+fn variables_of_a_folder_count_inside_it_only() {
+    let request =
+        |name: &str| json!({"name": name, "request": format!("http://h/{name}/{{{{v}}}}")});
+    let items = json!([
+        {"name": "F", "variable": [{"key": "v", "value": "outer"}], "item": [
+            {"name": "G", "variable": [{"key": "v", "value": "inner"}], "item": [request("a")]},
+            request("b")
+        ]},
+        request("c")
+    ]);
+
+    let ran = run(items, Options::default());
+
+    assert_eq!(
+        ran.sent,
+        [
+            "GET http://h/a/inner",
+            "GET http://h/b/outer",
+            "GET http://h/c/%7B%7Bv%7D%7D"
+        ]
+    );
+}

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value as Json;
+
 use super::Value;
 
 /// The declared type of a variable, as far as it changes how postrider treats the value.
@@ -74,6 +76,42 @@ impl Variable {
             kind: VariableKind::Any,
             disabled: false,
         }
+    }
+
+    /// An entry as a file declares it: its value is turned into one of the declared type.
+    pub(crate) fn declared(
+        key: String,
+        value: Option<Json>,
+        kind: Option<&str>,
+        disabled: bool,
+    ) -> Self {
+        let kind = kind.map(VariableKind::from_name).unwrap_or_default();
+        Self {
+            key,
+            value: cast(value.map(Value::from_json).unwrap_or_default(), kind),
+            kind,
+            disabled,
+        }
+    }
+}
+
+/// The text `false` is no true boolean, which it is in newman.
+fn cast(value: Value, kind: VariableKind) -> Value {
+    match (kind, &value) {
+        (_, Value::Undefined) => value,
+        (VariableKind::String, _) => Value::String(value.to_text()),
+        (VariableKind::Number, Value::String(text)) => serde_json::from_str(text.trim())
+            .map(Value::Number)
+            .unwrap_or(value),
+        (VariableKind::Boolean, Value::String(text)) => {
+            Value::Bool(!matches!(text.trim(), "" | "false"))
+        }
+        (VariableKind::Array | VariableKind::Object, Value::String(text)) => {
+            serde_json::from_str(text)
+                .map(Value::from_json)
+                .unwrap_or(Value::Undefined)
+        }
+        _ => value,
     }
 }
 
@@ -206,6 +244,25 @@ mod tests {
 
         assert_eq!(scope.get("a"), Some(&Value::from("2")));
         assert_eq!(scope.entries().len(), 2);
+    }
+
+    #[test]
+    fn a_declared_type_turns_the_value_into_one_of_it() {
+        use serde_json::json;
+        let cases = [
+            (json!(5), "string", Value::from("5")),
+            (json!("007"), "number", Value::from("007")),
+            (json!("7"), "number", Value::Number(7.into())),
+            (json!("false"), "boolean", Value::Bool(false)),
+            (json!("[1]"), "array", Value::Structure(json!([1]))),
+            (json!("x"), "object", Value::Undefined),
+            (json!("false"), "default", Value::from("false")),
+        ];
+
+        for (value, kind, expected) in cases {
+            let entry = Variable::declared("k".to_owned(), Some(value), Some(kind), false);
+            assert_eq!(entry.value, expected, "{kind}");
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(crate) enum ScopeName {
     Data,
     /// The environment.
     Environment,
+    /// The variables of the folders around the current item.
+    Folder,
     /// The collection's own variables.
     Collection,
     /// The globals.
@@ -21,17 +23,19 @@ pub(crate) enum ScopeName {
 }
 
 impl ScopeName {
-    /// Lookup order: the first layer that has the name wins (as postman-runtime 7.39.1).
-    pub(crate) const ORDER: [Self; 5] = [
+    /// Lookup order: the first layer that has the name wins (as postman-runtime 7.39.1, which does not
+    /// know the variables of folders).
+    pub(crate) const ORDER: [Self; 6] = [
         Self::Local,
         Self::Data,
         Self::Environment,
+        Self::Folder,
         Self::Collection,
         Self::Globals,
     ];
 }
 
-/// Local variables, iteration data, environment, collection variables and globals.
+/// Local variables, iteration data, environment, variables of folders and of the collection, globals.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct VariableScopes {
     /// Variables set by `pm.variables.set`.
@@ -40,6 +44,8 @@ pub(crate) struct VariableScopes {
     pub(crate) data: VariableScope,
     /// The environment.
     pub(crate) environment: VariableScope,
+    /// The variables of the folders around the current item; the innermost folder's come last.
+    pub(crate) folder: VariableScope,
     /// The collection's own variables.
     pub(crate) collection: VariableScope,
     /// The globals.
@@ -57,6 +63,7 @@ impl VariableScopes {
             ScopeName::Local => &self.local,
             ScopeName::Data => &self.data,
             ScopeName::Environment => &self.environment,
+            ScopeName::Folder => &self.folder,
             ScopeName::Collection => &self.collection,
             ScopeName::Globals => &self.globals,
         }
@@ -68,6 +75,7 @@ impl VariableScopes {
             ScopeName::Local => &mut self.local,
             ScopeName::Data => &mut self.data,
             ScopeName::Environment => &mut self.environment,
+            ScopeName::Folder => &mut self.folder,
             ScopeName::Collection => &mut self.collection,
             ScopeName::Globals => &mut self.globals,
         }
@@ -140,7 +148,7 @@ mod tests {
         for (name, text) in ScopeName::ORDER
             .into_iter()
             .rev()
-            .zip(["g", "c", "e", "d", "l"])
+            .zip(["g", "c", "f", "e", "d", "l"])
         {
             scopes.scope_mut(name).set("v", text.into());
             assert_eq!(scopes.substitute("{{v}}").text, text);

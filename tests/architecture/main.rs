@@ -24,13 +24,16 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("suggest", &[]),
     ("variables", &[]),
     ("record", &["collection", "http", "redact"]),
-    ("plan", &["collection", "record", "suggest"]),
+    ("plan", &["collection", "record", "suggest", "variables"]),
     ("resolve", &["collection", "files", "http", "variables"]),
     ("auth", &["collection", "http", "redact"]),
     ("script", &["collection", "http", "record", "variables"]),
     ("rules", &["http", "record", "suggest", "variables"]),
     ("report", &["files", "http", "record", "redact", "suggest"]),
-    ("load", &["collection", "files", "rules", "variables"]),
+    (
+        "load",
+        &["collection", "files", "rules", "suggest", "variables"],
+    ),
     (
         "runner",
         &[
@@ -79,7 +82,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustls", &["emulator", "http"]),
     ("rustls_native_certs", &["http"]),
     ("ryu_js", &["variables"]),
-    ("serde_saphyr", &["rules"]),
+    ("serde_saphyr", &["load", "rules"]),
     ("strsim", &["suggest"]),
     ("terminal_size", &["cli"]),
     ("tokio", &["cli", "emulator", "http", "runner", "script"]),

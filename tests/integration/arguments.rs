@@ -50,7 +50,8 @@ fn the_help_of_run_lists_its_flags_by_heading() {
 
     Arguments:
       <COLLECTION>
-              Collection to run (Postman v2.0 or v2.1 JSON), or - for the standard input
+              Collection to run: Postman JSON (v1, v2.0, v2.1), a folder in Postman's YAML format (v3),
+              or - for the standard input
 
     Options:
       -h, --help
@@ -58,10 +59,10 @@ fn the_help_of_run_lists_its_flags_by_heading() {
 
     Input:
       -e, --environment <FILE>
-              Environment to use
+              Environment to use (JSON or YAML)
 
       -g, --globals <FILE>
-              Globals to use
+              Globals to use (JSON or YAML)
 
           --env-var <NAME=VALUE>
               Set a variable of the environment, over the file

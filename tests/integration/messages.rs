@@ -29,15 +29,14 @@ fn a_collection_that_is_missing_is_named() {
 }
 
 #[test]
-fn a_folder_is_no_collection() {
+fn a_folder_without_requests_is_no_collection() {
     let run = Postrider::new().file("folder/collection.json", "{}");
 
     assert_snapshot!(run.arguments(&["run", "folder"]).run().message(), @"
     exit code: 3
-    error: cannot load the collection `folder`
-      caused by: cannot read `folder`: it is a folder, not a file
+    error: cannot load the collection `folder`: the folder holds no request in YAML
 
-    hint: name the file inside the folder
+    hint: did you mean `folder/collection.json`?
     ");
 }
 

@@ -32,6 +32,10 @@ pub(super) fn dry_run(mut inputs: RunInputs, secrets: &Secrets) -> ExitCode {
             ));
         }
         for item in &inputs.plan.items {
+            inputs.scopes.folder = item.variables.clone();
+            for value in inputs.scopes.folder.secret_values() {
+                secrets.add(&value);
+            }
             let shown = match made(item, &inputs, secrets) {
                 Ok(request) => text(&request),
                 Err(reason) => {

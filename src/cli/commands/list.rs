@@ -1,6 +1,7 @@
 //! `postrider list`
 
 use crate::cli::args::ListArgs;
+use crate::cli::diagnostics::Diagnostics;
 use crate::cli::error::Error;
 use crate::cli::exit_code::ExitCode;
 use crate::cli::standard_output::print;
@@ -9,8 +10,9 @@ use crate::load::load_collection;
 use crate::plan::{Selection, plan};
 
 /// Prints what would run, in order, one request a line.
-pub(in crate::cli) fn list(args: &ListArgs) -> Result<ExitCode, Error> {
-    let collection = load_collection(&Source::parse(&args.collection))?;
+pub(in crate::cli) fn list(args: &ListArgs, diagnostics: &Diagnostics) -> Result<ExitCode, Error> {
+    let (collection, notices) = load_collection(&Source::parse(&args.collection))?;
+    diagnostics.notices(notices);
     let selection = Selection {
         folders: args.folder.clone(),
     };

@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(
     } else {
         secrets
     };
-    let mut inputs = RunInputs::load(args)?;
+    let mut inputs = RunInputs::load(args, diagnostics)?;
     learn_written_credentials(&inputs.collection, secrets)?;
     if args.dry_run {
         return Ok(dry_run(inputs, shown));

@@ -4,15 +4,16 @@ use std::cell::RefCell;
 use std::path::Path;
 
 use crate::cli::args::RunArgs;
+use crate::cli::diagnostics::Diagnostics;
 use crate::cli::error::Error;
 use crate::cli::variables::set_all;
 use crate::collection::Collection;
 use crate::files::{self, Source, WorkingDir, read_bytes};
 use crate::http::{ClientOptions, ConnectTo};
 use crate::load::{
-    ScopeFile, collection_scope, load_collection, load_iteration_data, load_rules, load_scope,
+    ScopeFile, collection_folder, load_collection, load_iteration_data, load_rules, load_scope,
 };
-use crate::plan::{RunPlan, Selection, plan};
+use crate::plan::{RunPlan, Selection, plan, variable_scope};
 use crate::record::ItemInfo;
 use crate::rules::RuleSet;
 use crate::variables::{Random, Rows, VariableScope, VariableScopes};
@@ -30,10 +31,11 @@ pub(super) struct RunInputs {
 }
 
 impl RunInputs {
-    /// Reads all files that the arguments name.
-    pub(super) fn load(args: &RunArgs) -> Result<Self, Error> {
-        let collection = load_collection(&Source::parse(&args.collection))?;
-        let scopes = scopes(args, &collection)?;
+    /// Reads all files that the arguments name, and tells what is doubtful in them.
+    pub(super) fn load(args: &RunArgs, diagnostics: &Diagnostics) -> Result<Self, Error> {
+        let (collection, notices) = load_collection(&Source::parse(&args.collection))?;
+        diagnostics.notices(notices);
+        let scopes = scopes(args, &collection, diagnostics)?;
         let plan = plan(
             &collection,
             &Selection {
@@ -68,16 +70,18 @@ fn working_dir(args: &RunArgs) -> Result<WorkingDir, files::Error> {
         return WorkingDir::new(root, outside_allowed);
     }
     let started_in = WorkingDir::new(Path::new("."), outside_allowed)?;
-    match Source::parse(&args.collection) {
-        Source::Path(collection) => match collection.parent() {
-            Some(folder) if folder != Path::new("") => started_in.or_in(folder),
-            _ => Ok(started_in),
-        },
-        _ => Ok(started_in),
+    match collection_folder(&Source::parse(&args.collection)) {
+        Some(folder) => started_in.or_in(&folder),
+        None => Ok(started_in),
     }
 }
 
-fn scopes(args: &RunArgs, collection: &Collection) -> Result<VariableScopes, Error> {
+fn scopes(
+    args: &RunArgs,
+    collection: &Collection,
+    diagnostics: &Diagnostics,
+) -> Result<VariableScopes, Error> {
+    let scope = |file: ScopeFile, argument: Option<&str>| scope(file, argument, diagnostics);
     let mut environment = scope(ScopeFile::Environment, args.environment.as_deref())?;
     let mut globals = scope(ScopeFile::Globals, args.globals.as_deref())?;
     set_all(&mut environment, "--env-var", &args.env_var)?;
@@ -85,18 +89,24 @@ fn scopes(args: &RunArgs, collection: &Collection) -> Result<VariableScopes, Err
     Ok(VariableScopes {
         environment,
         globals,
-        collection: collection_scope(&collection.variables),
+        collection: variable_scope(&collection.variables),
         angle_variables: !args.no_angle_variables,
         random: RefCell::new(args.seed.map_or_else(Random::default, Random::from_seed)),
         ..VariableScopes::default()
     })
 }
 
-fn scope(file: ScopeFile, argument: Option<&str>) -> Result<VariableScope, Error> {
-    match argument {
-        Some(argument) => Ok(load_scope(file, &Source::parse(argument))?),
-        None => Ok(VariableScope::default()),
-    }
+fn scope(
+    file: ScopeFile,
+    argument: Option<&str>,
+    diagnostics: &Diagnostics,
+) -> Result<VariableScope, Error> {
+    let Some(argument) = argument else {
+        return Ok(VariableScope::default());
+    };
+    let (scope, notices) = load_scope(file, &Source::parse(argument))?;
+    diagnostics.notices(notices);
+    Ok(scope)
 }
 
 /// A rule may be for a request that is not selected, but not for one that does not exist.

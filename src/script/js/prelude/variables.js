@@ -7,7 +7,7 @@
     'use strict';
 
     const { VariableList, isObject, hide } = parts;
-    const [LOCAL, DATA, ENVIRONMENT, COLLECTION, GLOBALS] = [0, 1, 2, 3, 4];
+    const [LOCAL, DATA, ENVIRONMENT, FOLDER, COLLECTION, GLOBALS] = [0, 1, 2, 3, 4, 5];
     const isSimple = (value) => value === null || ['string', 'boolean'].includes(typeof value)
         || (typeof value === 'number' && Number.isFinite(value));
 
@@ -155,7 +155,7 @@
         };
         const variables = () => {
             if (!made.has(LOCAL)) {
-                made.set(LOCAL, new PostmanVariables(() => [DATA, ENVIRONMENT, COLLECTION, GLOBALS].map(scope)));
+                made.set(LOCAL, new PostmanVariables(() => [DATA, ENVIRONMENT, FOLDER, COLLECTION, GLOBALS].map(scope)));
             }
             return made.get(LOCAL);
         };
