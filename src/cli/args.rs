@@ -95,6 +95,10 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "MS", default_value = "0", help_heading = "Run")]
     pub(super) delay_request: u64,
 
+    /// Stop the whole run after this time; the reports are written all the same
+    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Run")]
+    pub(super) timeout: Option<usize>,
+
     /// Stop a script after this time
     #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Run")]
     pub(super) timeout_script: Option<usize>,

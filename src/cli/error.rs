@@ -17,6 +17,14 @@ pub(super) enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// An input cannot be fetched.
+    #[error("cannot fetch `{url}`: {reason}")]
+    Fetch {
+        /// The URL as written.
+        url: String,
+        /// Why.
+        reason: String,
+    },
     /// An input cannot be used.
     #[error(transparent)]
     Load(#[from] load::Error),
@@ -84,6 +92,7 @@ impl Error {
                 ExitCode::Usage
             }
             Self::Load(_)
+            | Self::Fetch { .. }
             | Self::Rules { .. }
             | Self::WorkingDir(_)
             | Self::CaFile(_)
@@ -100,6 +109,9 @@ impl Error {
     pub(super) fn hint(&self) -> Option<String> {
         match self {
             Self::Flag { .. } => Some("`postrider run --help` explains the flag".to_owned()),
+            Self::Fetch { .. } => {
+                Some("check the URL, or download the file and name it".to_owned())
+            }
             Self::Load(error) => Some(error.hint()),
             Self::Plan(error) => Some(error.hint()),
             Self::Row(_) => Some("leave the file alone while it is used".to_owned()),

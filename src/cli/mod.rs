@@ -9,6 +9,7 @@ mod context;
 mod diagnostics;
 mod error;
 mod exit_code;
+mod fetch;
 mod program;
 mod reporter_args;
 mod standard_output;

@@ -16,6 +16,13 @@ pub(crate) enum Source {
     StandardInput,
     /// Something to be fetched over HTTP or HTTPS.
     Url(String),
+    /// What was found at a URL.
+    Fetched {
+        /// The URL.
+        url: String,
+        /// The content.
+        bytes: Vec<u8>,
+    },
 }
 
 impl Source {
@@ -48,6 +55,7 @@ impl Source {
                 Ok(bytes)
             }
             Self::Url(url) => Err(Error::IsUrl { url: url.clone() }),
+            Self::Fetched { bytes, .. } => Ok(bytes.clone()),
         }
     }
 
@@ -62,7 +70,7 @@ impl fmt::Display for Source {
         match self {
             Self::Path(path) => path.display().fmt(formatter),
             Self::StandardInput => formatter.write_str("the standard input"),
-            Self::Url(url) => formatter.write_str(url),
+            Self::Url(url) | Self::Fetched { url, .. } => formatter.write_str(url),
         }
     }
 }

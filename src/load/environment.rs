@@ -73,7 +73,7 @@ pub(crate) fn load_scope(
 fn is_yaml(source: &Source, text: &str) -> bool {
     let extension = match source {
         Source::Path(path) => path.extension().and_then(OsStr::to_str).unwrap_or_default(),
-        Source::StandardInput | Source::Url(_) => "",
+        Source::StandardInput | Source::Url(_) | Source::Fetched { .. } => "",
     };
     let keys = ["name:", "values:", "$kind:"];
     match extension.to_ascii_lowercase().as_str() {

@@ -104,6 +104,8 @@ pub(crate) enum RunEnd {
     Bailed,
     /// The user stopped it.
     Interrupted,
+    /// Its time was over.
+    TimedOut,
 }
 
 /// The whole run, without its single executions.

@@ -14,3 +14,4 @@ mod url;
 
 pub(crate) use error::Error;
 pub(crate) use prepared::{Prepared, resolve};
+pub(crate) use url::request_url;

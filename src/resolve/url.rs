@@ -13,6 +13,15 @@ pub(super) struct Target {
     pub(super) credentials: Option<(String, String)>,
 }
 
+/// The URL of a text that holds no variables, encoded as for a request.
+///
+/// # Errors
+///
+/// When no request can be sent to it.
+pub(crate) fn request_url(text: &str) -> Result<RequestUrl, Error> {
+    Ok(to_target(&Url::parse(text), true)?.url)
+}
+
 /// Encodes a URL whose variables are replaced.
 ///
 /// Dot segments and empty segments stay, as in newman 6.2.2.

@@ -9,6 +9,7 @@
 //! 7. the whole as one [`Execution`].
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 use uuid::Uuid;
@@ -163,7 +164,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             exchange: seen.exchange.clone(),
             cookies: seen.cookies.clone(),
             scopes: std::mem::take(&mut self.scopes),
-            timeout: self.options.script_timeout,
+            timeout: self.script_timeout(),
         };
         let outcome = self.engine.run(&planned.script, context).await;
         self.scopes = outcome.scopes;
@@ -192,6 +193,15 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             error: outcome.error,
         }));
         outcome.request
+    }
+
+    /// A script must not outlive the run (as newman 6.2.2).
+    fn script_timeout(&self) -> Option<Duration> {
+        let left = self
+            .options
+            .timeout
+            .map(|limit| limit.saturating_sub(self.clock.elapsed()));
+        self.options.script_timeout.into_iter().chain(left).min()
     }
 
     async fn send(

@@ -22,6 +22,8 @@ pub(crate) struct Options {
     pub(crate) bail: Bail,
     /// Waited before each item, the first one included.
     pub(crate) delay: Duration,
+    /// Longest time that the whole run may take; `None` for no limit.
+    pub(crate) timeout: Option<Duration>,
     /// Longest time that one script may run; `None` for no limit.
     pub(crate) script_timeout: Option<Duration>,
     /// Whether the values of secret variables stand in the scopes of the summary.
@@ -36,6 +38,7 @@ impl Default for Options {
             iteration_count: 1,
             bail: Bail::default(),
             delay: Duration::ZERO,
+            timeout: None,
             script_timeout: None,
             show_secrets: false,
             send: SendOptions::default(),

@@ -84,8 +84,23 @@ enum Next {
 }
 
 impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, C> {
-    /// Runs everything and tells it; ends early at a failure that bails or at an interrupt.
-    pub(crate) async fn run(mut self, collection: CollectionInfo) -> RunResult {
+    /// Runs everything and tells it; ends early at a failure that bails, at an interrupt, or when the
+    /// time of the run is over.
+    pub(crate) async fn run(self, collection: CollectionInfo) -> RunResult {
+        let Some(limit) = self.options.timeout else {
+            return self.run_all(collection).await;
+        };
+        let interrupt = self.interrupt.clone();
+        let run = self.run_all(collection);
+        tokio::pin!(run);
+        tokio::select! {
+            result = &mut run => return result,
+            () = tokio::time::sleep(limit) => interrupt.set(RunEnd::TimedOut),
+        }
+        run.await
+    }
+
+    async fn run_all(mut self, collection: CollectionInfo) -> RunResult {
         let mut summary = RunSummary {
             started: Some(self.clock.now()),
             ..RunSummary::default()
@@ -147,7 +162,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
                 }
             }
             if self.interrupt.is_set() {
-                return RunEnd::Interrupted;
+                return self.interrupt.end();
             }
             let execution = self.run_item(iteration, position).await;
             self.learn_secrets();
@@ -165,7 +180,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
 
     fn next(&mut self, execution: &Execution, position: usize) -> Next {
         if self.interrupt.is_set() {
-            return Next::EndRun(RunEnd::Interrupted);
+            return Next::EndRun(self.interrupt.end());
         }
         let bails = execution
             .failures()

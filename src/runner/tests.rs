@@ -392,7 +392,7 @@ fn tokens_of_a_response_are_secret_before_it_is_told() {
 #[test]
 fn an_interrupted_run_ends_with_its_last_event() {
     let interrupt = Interrupt::default();
-    interrupt.set();
+    interrupt.set(RunEnd::Interrupted);
 
     let ran = run_with(
         json!([item("a", "", "")]),

@@ -106,6 +106,9 @@ fn the_help_of_run_lists_its_flags_by_heading() {
               
               [default: 0]
 
+          --timeout <MS>
+              Stop the whole run after this time; the reports are written all the same
+
           --timeout-script <MS>
               Stop a script after this time
 

@@ -4,7 +4,7 @@
 //! - `arguments`: flags, help and version;
 //! - `messages`, `messages_of_other_files`, `messages_of_rules`: what is said about input that cannot be used;
 //! - `variables`, `dynamic_variables`: where values come from, as seen on the wire;
-//! - `formats`: every form of a collection, an environment and globals;
+//! - `formats`, `inputs_by_url`: every form of a collection, an environment and globals;
 //! - `requests`, `bodies`: the bytes of a request;
 //! - `iteration_data`: one row for each iteration;
 //! - `auth`, `cookies`, `redirects`, `tls`, `connect_to`, `timeouts`: how requests are sent;
@@ -41,6 +41,7 @@ mod exit_codes;
 mod exports;
 mod flow;
 mod formats;
+mod inputs_by_url;
 mod iteration_data;
 mod messages;
 mod messages_of_other_files;

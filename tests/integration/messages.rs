@@ -41,17 +41,16 @@ fn a_folder_without_requests_is_no_collection() {
 }
 
 #[test]
-fn a_url_is_not_fetched() {
+fn a_url_that_nobody_answers_is_told() {
     let outcome = Postrider::new()
         .arguments(&["run", "http://127.0.0.1:9/c.json"])
         .run();
 
     assert_snapshot!(outcome.message(), @"
     exit code: 3
-    error: cannot load the collection `http://127.0.0.1:9/c.json`
-      caused by: cannot read `http://127.0.0.1:9/c.json` as a file: it is a URL
+    error: cannot fetch `http://127.0.0.1:9/c.json`: connect ECONNREFUSED 127.0.0.1:9
 
-    hint: download it first and name the file
+    hint: check the URL, or download the file and name it
     ");
 }
 

@@ -204,3 +204,49 @@ fn content_that_is_not_of_its_coding_fails_the_request() {
                   inside "A"
     "#);
 }
+
+#[test]
+fn a_run_whose_time_is_over_fails_and_writes_its_reports() {
+    let server = Server::start(|_| Answer::silence());
+    let collection = collection(json!([
+        get("A", server.url("/a")),
+        get("B", server.url("/b"))
+    ]));
+
+    let outcome = Postrider::with_collection(&collection)
+        .arguments(&["--timeout", "300", "-r", "cli,json,junit"])
+        .arguments(&[
+            "--reporter-json-export",
+            "r.json",
+            "--reporter-junit-export",
+            "r.xml",
+        ])
+        .run()
+        .expect_code(1);
+
+    assert!(
+        outcome
+            .stdout
+            .contains("The run was stopped when its time was over (--timeout).")
+    );
+    assert_eq!(
+        outcome.json("r.json")["run"]["error"]["message"],
+        "callback timed out"
+    );
+    assert!(
+        outcome
+            .read("r.xml")
+            .contains("the run ran out of time after 1 of 2 requests")
+    );
+    assert_eq!(server.lines(), ["GET /a"]);
+}
+
+#[test]
+fn a_script_does_not_outlive_the_run() {
+    let mut item = get("A", "http://127.0.0.1:1/");
+    item["event"] = json!([{"listen": "prerequest", "script": {"exec": "for (;;) {}"}}]);
+
+    let outcome = Postrider::run_collection(&collection(json!([item])), &["--timeout", "300"]);
+
+    outcome.expect_code(1);
+}

@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(
     } else {
         secrets
     };
-    let mut inputs = RunInputs::load(args, diagnostics)?;
+    let mut inputs = RunInputs::load(args, diagnostics, secrets)?;
     learn_written_credentials(&inputs.collection, secrets)?;
     if args.dry_run {
         return Ok(dry_run(inputs, shown));
@@ -96,7 +96,7 @@ fn exit_code(summary: &RunSummary, has_output_errors: bool) -> ExitCode {
         ExitCode::Interrupted
     } else if has_output_errors {
         ExitCode::Output
-    } else if summary.failure_count > 0 {
+    } else if summary.failure_count > 0 || summary.end == RunEnd::TimedOut {
         ExitCode::RunFailed
     } else {
         ExitCode::Ok
@@ -118,6 +118,7 @@ fn run_options(args: &RunArgs, iteration_count: usize) -> Options {
             },
         },
         delay: Duration::from_millis(args.delay_request),
+        timeout: args.timeout.map(milliseconds),
         script_timeout: args.timeout_script.map(milliseconds),
         show_secrets: args.show_secrets,
         send: SendOptions {
@@ -179,7 +180,7 @@ fn watch_for_interrupt(interrupt: Interrupt) -> std::io::Result<()> {
                 if signal.as_mut().await.is_err() {
                     return;
                 }
-                interrupt.set();
+                interrupt.set(RunEnd::Interrupted);
                 if tokio::signal::ctrl_c().await.is_ok() {
                     end_now();
                 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::cli::args::RunArgs;
 use crate::cli::diagnostics::Diagnostics;
 use crate::cli::error::Error;
+use crate::cli::fetch;
 use crate::cli::variables::set_all;
 use crate::collection::Collection;
 use crate::files::{self, Source, WorkingDir, read_bytes};
@@ -15,6 +16,7 @@ use crate::load::{
 };
 use crate::plan::{RunPlan, Selection, plan, variable_scope};
 use crate::record::ItemInfo;
+use crate::redact::Secrets;
 use crate::rules::RuleSet;
 use crate::variables::{Random, Rows, VariableScope, VariableScopes};
 
@@ -32,23 +34,28 @@ pub(super) struct RunInputs {
 
 impl RunInputs {
     /// Reads all files that the arguments name, and tells what is doubtful in them.
-    pub(super) fn load(args: &RunArgs, diagnostics: &Diagnostics) -> Result<Self, Error> {
-        let (collection, notices) = load_collection(&Source::parse(&args.collection))?;
+    pub(super) fn load(
+        args: &RunArgs,
+        diagnostics: &Diagnostics,
+        secrets: &Secrets,
+    ) -> Result<Self, Error> {
+        let client = client_options(args)?;
+        let source = |argument: &str| fetch::source(argument, &client, secrets);
+        let (collection, notices) = load_collection(&source(&args.collection)?)?;
         diagnostics.notices(notices);
-        let scopes = scopes(args, &collection, diagnostics)?;
+        let scopes = scopes(args, &collection, &source, diagnostics)?;
         let plan = plan(
             &collection,
             &Selection {
                 folders: args.folder.clone(),
             },
         )?;
-        let rules = rules(args, &collection)?;
+        let rules = rules(args, &collection, &source)?;
         let files = working_dir(args).map_err(Error::WorkingDir)?;
-        let data = args
-            .iteration_data
-            .as_deref()
-            .map(|data| load_iteration_data(&Source::parse(data), None))
-            .transpose()?;
+        let data = match &args.iteration_data {
+            Some(data) => Some(load_iteration_data(&source(data)?)?),
+            None => None,
+        };
         let row_count = data.as_ref().map_or(1, |data| data.row_count.max(1));
         Ok(Self {
             iteration_count: args.iteration_count.unwrap_or(row_count),
@@ -57,7 +64,7 @@ impl RunInputs {
             plan,
             rules,
             scopes,
-            client: client_options(args)?,
+            client,
             files,
         })
     }
@@ -76,12 +83,17 @@ fn working_dir(args: &RunArgs) -> Result<WorkingDir, files::Error> {
     }
 }
 
+/// Finds the source behind an argument.
+type FindSource<'find> = dyn Fn(&str) -> Result<Source, Error> + 'find;
+
 fn scopes(
     args: &RunArgs,
     collection: &Collection,
+    source: &FindSource<'_>,
     diagnostics: &Diagnostics,
 ) -> Result<VariableScopes, Error> {
-    let scope = |file: ScopeFile, argument: Option<&str>| scope(file, argument, diagnostics);
+    let scope =
+        |file: ScopeFile, argument: Option<&str>| scope(file, argument, source, diagnostics);
     let mut environment = scope(ScopeFile::Environment, args.environment.as_deref())?;
     let mut globals = scope(ScopeFile::Globals, args.globals.as_deref())?;
     set_all(&mut environment, "--env-var", &args.env_var)?;
@@ -99,22 +111,27 @@ fn scopes(
 fn scope(
     file: ScopeFile,
     argument: Option<&str>,
+    source: &FindSource<'_>,
     diagnostics: &Diagnostics,
 ) -> Result<VariableScope, Error> {
     let Some(argument) = argument else {
         return Ok(VariableScope::default());
     };
-    let (scope, notices) = load_scope(file, &Source::parse(argument))?;
+    let (scope, notices) = load_scope(file, &source(argument)?)?;
     diagnostics.notices(notices);
     Ok(scope)
 }
 
 /// A rule may be for a request that is not selected, but not for one that does not exist.
-fn rules(args: &RunArgs, collection: &Collection) -> Result<RuleSet, Error> {
+fn rules(
+    args: &RunArgs,
+    collection: &Collection,
+    source: &FindSource<'_>,
+) -> Result<RuleSet, Error> {
     let Some(name) = &args.rules else {
         return Ok(RuleSet::default());
     };
-    let rules = load_rules(&Source::parse(name))?;
+    let rules = load_rules(&source(name)?)?;
     let everything = plan(collection, &Selection::default())?;
     let items: Vec<ItemInfo> = everything
         .items

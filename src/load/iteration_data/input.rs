@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, Cursor};
 use std::path::PathBuf;
 
-use crate::files::{self, Source, decode_text, open};
+use crate::files::{self, Source, open};
 
 /// Where a data file's bytes come from.
 pub(super) enum Input {
@@ -15,10 +15,7 @@ pub(super) enum Input {
 
 impl Input {
     /// A file stays on disk unless it is UTF-16; what can be read only once is kept.
-    pub(super) fn new(source: &Source, fetched: Option<Vec<u8>>) -> Result<Self, files::Error> {
-        if let Some(bytes) = fetched {
-            return Ok(Self::Memory(decode_text(bytes).into_bytes()));
-        }
+    pub(super) fn new(source: &Source) -> Result<Self, files::Error> {
         match source {
             Source::Path(path) => {
                 let mut reader = BufReader::new(open(path)?);

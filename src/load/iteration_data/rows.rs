@@ -21,17 +21,14 @@ pub(crate) struct IterationData {
     pub(crate) rows: Rows,
 }
 
-/// Checks a data file and counts its rows; `fetched` holds the content of a URL.
+/// Checks a data file and counts its rows.
 ///
 /// # Errors
 ///
 /// When the file cannot be read or is not valid in its format.
-pub(crate) fn load_iteration_data(
-    source: &Source,
-    fetched: Option<Vec<u8>>,
-) -> Result<IterationData, Error> {
+pub(crate) fn load_iteration_data(source: &Source) -> Result<IterationData, Error> {
     let name = source.to_string();
-    let bytes = Bytes::new(source, fetched).map_err(|source| Error::File {
+    let bytes = Bytes::new(source).map_err(|source| Error::File {
         input: Input::IterationData,
         name: name.clone(),
         source,
@@ -145,7 +142,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(file_name);
         std::fs::write(&path, content).unwrap();
-        let data = load_iteration_data(&Source::Path(path), None).map_err(|error| {
+        let data = load_iteration_data(&Source::Path(path)).map_err(|error| {
             std::error::Error::source(&error).map_or(error.to_string(), ToString::to_string)
         })?;
         let rows: Vec<String> = data

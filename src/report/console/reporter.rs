@@ -157,6 +157,7 @@ impl ConsoleReporter {
             RunEnd::Completed => None,
             RunEnd::Bailed => Some("The run was stopped at a failure, as --bail asks."),
             RunEnd::Interrupted => Some("The run was interrupted."),
+            RunEnd::TimedOut => Some("The run was stopped when its time was over (--timeout)."),
         };
         if let Some(stopped) = stopped {
             self.screen.line("");

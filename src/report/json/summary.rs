@@ -57,5 +57,6 @@ pub(super) fn end_object(end: RunEnd) -> Value {
     match end {
         RunEnd::Completed | RunEnd::Bailed => Value::Null,
         RunEnd::Interrupted => json!({"name": "Error", "message": "the run was interrupted"}),
+        RunEnd::TimedOut => json!({"name": "Error", "message": "callback timed out"}),
     }
 }

@@ -177,7 +177,12 @@ impl Report {
 
     fn end(&mut self, summary: &RunSummary) -> io::Result<()> {
         self.ended = true;
-        if summary.end == RunEnd::Interrupted {
+        let stopped = match summary.end {
+            RunEnd::Completed | RunEnd::Bailed => None,
+            RunEnd::Interrupted => Some(("Interrupted", "was interrupted")),
+            RunEnd::TimedOut => Some(("TimedOut", "ran out of time")),
+        };
+        if let Some((kind, words)) = stopped {
             let heading = Heading {
                 id: self.next_id,
                 name: self.collection_name.clone(),
@@ -186,10 +191,10 @@ impl Report {
                 time: self.last_time,
             };
             let message = format!(
-                "the run was interrupted after {} of {} requests",
+                "the run {words} after {} of {} requests",
                 self.executed, self.planned
             );
-            self.add_suite(&Suite::of_error(heading, "Interrupted", &message))?;
+            self.add_suite(&Suite::of_error(heading, kind, &message))?;
         }
         self.write(summary.duration)
     }
