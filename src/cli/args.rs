@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::context::ColorChoice;
+use crate::variables::Dialect;
 
 /// Run Postman collections from the command line.
 #[derive(Debug, Parser)]
@@ -66,6 +67,10 @@ pub(super) struct RunArgs {
     /// Rules file with captures and expectations (YAML)
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(super) rules: Option<String>,
+
+    /// Read inputs and report results as newman does, where postrider differs on purpose
+    #[arg(long, help_heading = "Input")]
+    pub(super) newman_compat: bool,
 
     /// Folder in which relative paths of files in bodies begin
     #[arg(long, value_name = "FOLDER", help_heading = "Input")]
@@ -210,6 +215,16 @@ pub(super) struct EmulatorArgs {
     /// How long tokens are valid, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "3599", value_parser = positive)]
     pub(super) token_lifetime: usize,
+}
+
+impl RunArgs {
+    /// Whose reading of doubtful inputs counts.
+    pub(super) fn dialect(&self) -> Dialect {
+        match self.newman_compat {
+            true => Dialect::Newman,
+            false => Dialect::Postrider,
+        }
+    }
 }
 
 /// newman refuses 0 for counts and times as well.

@@ -28,12 +28,20 @@ pub fn main() -> std::process::ExitCode {
         Command::Run(args) => {
             let diagnostics = Diagnostics::new(context.colors_stderr(args.color), secrets.clone());
             let suppress = args.suppress_exit_code;
+            let newman_compat = args.newman_compat;
             let code = commands::run(&args, reporters, &context, &secrets, &diagnostics)
                 .unwrap_or_else(|error| {
                     diagnostics.error(&error);
                     error.exit_code()
                 });
-            return if suppress { ExitCode::Ok } else { code }.into();
+            return match code {
+                _ if suppress => ExitCode::Ok,
+                ExitCode::Ok | ExitCode::Interrupted => code,
+                // newman has one code for everything.
+                _ if newman_compat => ExitCode::RunFailed,
+                other => other,
+            }
+            .into();
         }
         Command::List(args) => commands::list(&args, &plain),
         Command::Emulator(args) => commands::emulator(&args),

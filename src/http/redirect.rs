@@ -43,7 +43,10 @@ pub(super) fn next_request(
         next.headers
             .retain(|field| !CONTENT_FIELDS.iter().any(|name| field.is(name)));
     }
-    let same_origin = url.has_same_origin(&request.url);
+    let same_origin = match options.same_host_is_same_origin {
+        true => url.host.eq_ignore_ascii_case(&request.url.host),
+        false => url.has_same_origin(&request.url),
+    };
     if !same_origin && !options.follow_authorization {
         next.headers
             .retain(|field| !field.is("authorization") && !field.is("cookie"));

@@ -17,6 +17,9 @@ pub(crate) struct SendOptions {
     pub(crate) keep_referer: bool,
     /// Whether server certificates are checked.
     pub(crate) strict_tls: bool,
+    /// Whether credentials follow a redirect to another port or scheme of the same host, as newman lets
+    /// them.
+    pub(crate) same_host_is_same_origin: bool,
     /// Whether the cookie jar is used.
     pub(crate) use_cookies: bool,
 }
@@ -30,6 +33,7 @@ impl Default for SendOptions {
             follow_authorization: false,
             keep_referer: false,
             strict_tls: true,
+            same_host_is_same_origin: false,
             use_cookies: true,
         }
     }

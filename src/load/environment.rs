@@ -11,7 +11,7 @@ use super::text::load_text;
 use super::v3;
 use super::yaml::parse_yaml;
 use crate::files::Source;
-use crate::variables::{Variable, VariableScope};
+use crate::variables::{Dialect, Variable, VariableScope};
 
 /// Which of the two a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,7 @@ impl ScopeFile {
 pub(crate) fn load_scope(
     file: ScopeFile,
     source: &Source,
+    dialect: Dialect,
 ) -> Result<(VariableScope, Vec<Notice>), Error> {
     let input = file.input();
     let text = load_text(input, source)?;
@@ -66,7 +67,7 @@ pub(crate) fn load_scope(
         return Ok((scope, notices.into_list()));
     }
     let root = parse_json(input, source, &text)?;
-    Ok((read_scope(file, &root).map_err(error)?, Vec::new()))
+    Ok((read_scope(file, &root, dialect).map_err(error)?, Vec::new()))
 }
 
 /// The ending of a name decides; without one that says something, the beginning of a line does.
@@ -97,7 +98,7 @@ fn unwrap(file: ScopeFile, root: &Json) -> &Json {
     inner
 }
 
-fn read_scope(file: ScopeFile, root: &Json) -> Result<VariableScope, String> {
+fn read_scope(file: ScopeFile, root: &Json, dialect: Dialect) -> Result<VariableScope, String> {
     let (entries, object) = match unwrap(file, root) {
         Json::Array(entries) => (entries, None),
         Json::Object(object) => match object.get("values") {
@@ -115,7 +116,7 @@ fn read_scope(file: ScopeFile, root: &Json) -> Result<VariableScope, String> {
         let Json::Object(entry) = entry else {
             return Err(format!("`values[{position}]` is not an object"));
         };
-        if let Some(variable) = variable(entry) {
+        if let Some(variable) = variable(entry, dialect) {
             scope.push(variable);
         }
     }
@@ -127,15 +128,16 @@ fn read_scope(file: ScopeFile, root: &Json) -> Result<VariableScope, String> {
 
 /// `enabled: false` switches an entry off, as in the app that writes it; newman looks at `disabled`
 /// only.
-fn variable(entry: &Map<String, Json>) -> Option<Variable> {
+fn variable(entry: &Map<String, Json>, dialect: Dialect) -> Option<Variable> {
     let key = entry.get("key")?.as_str()?.to_owned();
     let disabled = entry.get("disabled") == Some(&Json::Bool(true))
-        || entry.get("enabled") == Some(&Json::Bool(false));
+        || dialect == Dialect::Postrider && entry.get("enabled") == Some(&Json::Bool(false));
     Some(Variable::declared(
         key,
         entry.get("value").cloned(),
         entry.get("type").and_then(Json::as_str),
         disabled,
+        dialect,
     ))
 }
 
@@ -149,7 +151,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         write_atomically(&path, bytes).unwrap();
-        load_scope(ScopeFile::Environment, &Source::Path(path.clone())).map_err(|error| {
+        load_scope(
+            ScopeFile::Environment,
+            &Source::Path(path.clone()),
+            Dialect::Postrider,
+        )
+        .map_err(|error| {
             let name = path.display().to_string();
             error.to_string().replace(&name, "FILE")
         })

@@ -8,6 +8,7 @@ use crate::collection::{
     Auth, Collection, CollectionVariable, Event, Item, ItemGroup, Node, ScriptKind,
 };
 use crate::record::ItemInfo;
+use crate::variables::{Dialect, VariableScope};
 
 use super::{Error, PlannedItem, PlannedScript, RunPlan, Selection, variable_scope};
 
@@ -16,7 +17,11 @@ use super::{Error, PlannedItem, PlannedScript, RunPlan, Selection, variable_scop
 /// # Errors
 ///
 /// When a selected name does not exist or nothing is left to run.
-pub(crate) fn plan(collection: &Collection, selection: &Selection) -> Result<RunPlan, Error> {
+pub(crate) fn plan(
+    collection: &Collection,
+    selection: &Selection,
+    dialect: Dialect,
+) -> Result<RunPlan, Error> {
     let selected = selection.selected_ids(collection)?;
     let root = Level {
         names: vec![collection.name.clone()],
@@ -24,6 +29,7 @@ pub(crate) fn plan(collection: &Collection, selection: &Selection) -> Result<Run
         auth: collection.auth.as_ref(),
         behavior: collection.behavior.clone(),
         variables: Vec::new(),
+        dialect,
         prerequest: scripts(&collection.name, &collection.events, ScriptKind::Prerequest),
         test: scripts(&collection.name, &collection.events, ScriptKind::Test),
         selected: selected.is_none(),
@@ -34,7 +40,7 @@ pub(crate) fn plan(collection: &Collection, selection: &Selection) -> Result<Run
         selected.as_deref().unwrap_or_default(),
         &mut items,
     );
-    if items.is_empty() {
+    if items.is_empty() && dialect == Dialect::Postrider {
         return Err(Error::NothingSelected {
             collection: collection.name.clone(),
         });
@@ -49,6 +55,7 @@ struct Level<'collection> {
     auth: Option<&'collection Auth>,
     behavior: Map<String, Value>,
     variables: Vec<&'collection CollectionVariable>,
+    dialect: Dialect,
     prerequest: Vec<PlannedScript>,
     test: Vec<PlannedScript>,
     selected: bool,
@@ -83,6 +90,7 @@ impl<'collection> Level<'collection> {
             auth: group.auth.as_ref().or(self.auth),
             behavior: merged(&self.behavior, &group.behavior),
             variables,
+            dialect: self.dialect,
             prerequest: with(
                 &self.prerequest,
                 &group.name,
@@ -109,7 +117,10 @@ impl<'collection> Level<'collection> {
             request: item.request.clone(),
             auth: item.request.auth.as_ref().or(self.auth).cloned(),
             behavior: merged(&self.behavior, &item.behavior),
-            variables: variable_scope(self.variables.iter().copied()),
+            variables: match self.dialect {
+                Dialect::Postrider => variable_scope(self.variables.iter().copied(), self.dialect),
+                Dialect::Newman => VariableScope::default(),
+            },
             prerequest: with(
                 &self.prerequest,
                 &item.name,
@@ -184,13 +195,13 @@ mod tests {
 
     fn names(folders: &[&str]) -> Vec<String> {
         let folders = folders.iter().map(|&name| name.to_owned()).collect();
-        let plan = plan(&collection(), &Selection { folders }).unwrap();
+        let plan = plan(&collection(), &Selection { folders }, Dialect::Postrider).unwrap();
         plan.items.iter().map(|item| item.info.path()).collect()
     }
 
     #[test]
     fn scripts_run_from_the_outside_in() {
-        let plan = plan(&collection(), &Selection::default()).unwrap();
+        let plan = plan(&collection(), &Selection::default(), Dialect::Postrider).unwrap();
 
         let sources: Vec<&str> = plan.items[1]
             .test
@@ -202,7 +213,7 @@ mod tests {
 
     #[test]
     fn the_nearest_auth_and_behavior_win() {
-        let plan = plan(&collection(), &Selection::default()).unwrap();
+        let plan = plan(&collection(), &Selection::default(), Dialect::Postrider).unwrap();
 
         let kinds: Vec<&str> = plan
             .items
@@ -228,7 +239,7 @@ mod tests {
         }))
         .unwrap();
 
-        let plan = plan(&collection, &Selection::default()).unwrap();
+        let plan = plan(&collection, &Selection::default(), Dialect::Postrider).unwrap();
         let value = |position: usize, key: &str| {
             let found = plan.items[position].variables.get(key)?;
             Some(found.to_text())
@@ -252,14 +263,14 @@ mod tests {
             folders: vec!["b".to_owned()],
         };
 
-        let error = plan(&collection(), &selection).unwrap_err();
+        let error = plan(&collection(), &selection, Dialect::Postrider).unwrap_err();
         assert_eq!(error.to_string(), "no folder or request is called `b`");
         assert_eq!(error.hint(), "did you mean `B`?");
     }
 
     #[test]
     fn the_last_item_of_a_name_is_the_one_to_jump_to() {
-        let plan = plan(&collection(), &Selection::default()).unwrap();
+        let plan = plan(&collection(), &Selection::default(), Dialect::Postrider).unwrap();
 
         assert_eq!(plan.position("A"), Some(2));
         assert_eq!(plan.position("F"), None);

@@ -10,6 +10,7 @@ use super::{Error, comments, encode};
 use crate::collection::{Body, BodyContent, FormDataPart, GraphQl, Parameter};
 use crate::files::WorkingDir;
 use crate::http::{Content, Piece};
+use crate::variables::Dialect;
 
 /// Methods whose body is left out unless `disableBodyPruning` is on (as postman-runtime 7.39.1).
 const BODYLESS_METHODS: [&str; 5] = ["GET", "COPY", "HEAD", "PURGE", "UNLOCK"];
@@ -44,14 +45,19 @@ pub(super) struct BodyOptions<'options> {
     pub(super) user_media_type: Option<&'options str>,
     /// Whether every method sends its body.
     pub(super) keep_always: bool,
+    /// Whether a file that cannot be read is left out, as newman does.
+    pub(super) dialect: Dialect,
     /// Where files are looked up.
     pub(super) files: &'options WorkingDir,
 }
 
 /// The content of a body whose variables are replaced; none when nothing is to be sent.
+///
+/// What is left out in newman's dialect is told in its words in `warnings`.
 pub(super) fn content(
     body: Option<&Body>,
     options: &BodyOptions<'_>,
+    warnings: &mut Vec<String>,
 ) -> Result<Option<MadeContent>, Error> {
     let Some(body) = body.filter(|body| !body.disabled) else {
         return Ok(None);
@@ -81,13 +87,21 @@ pub(super) fn content(
             graphql_text(graphql).into(),
             MediaType::Implicit("application/json"),
         ),
-        BodyContent::FormData(parts) => return form_data(parts, options),
+        BodyContent::FormData(parts) => return form_data(parts, options, warnings),
         BodyContent::File(None) => return Ok(None),
         BodyContent::File(Some(path)) => {
             let path = Path::new(path);
+            let piece = match file(path, options) {
+                Err(_) if options.dialect == Dialect::Newman => {
+                    let path = path.display();
+                    warnings.push(format!("Binary file load error: \"{path}\", no such file"));
+                    return Ok(None);
+                }
+                piece => piece?,
+            };
             return Ok(Some(MadeContent {
                 content: Content {
-                    pieces: vec![file(path, options)?],
+                    pieces: vec![piece],
                 },
                 media_type: MediaType::File(media_type_of(path)),
             }));
@@ -103,6 +117,7 @@ pub(super) fn content(
 fn form_data(
     parts: &[FormDataPart],
     options: &BodyOptions<'_>,
+    warnings: &mut Vec<String>,
 ) -> Result<Option<MadeContent>, Error> {
     let enabled: Vec<&FormDataPart> = parts
         .iter()
@@ -117,6 +132,13 @@ fn form_data(
         let content_type = part.content_type.as_deref();
         match &part.files {
             None => multipart.add_text(name, part.parameter.value(), content_type),
+            Some(paths) if paths.is_empty() && options.dialect == Dialect::Newman => {
+                warnings.push(format!(
+                    "Form param `{name}`, file load error: missing file source"
+                ));
+                let empty = Piece::Bytes(Bytes::new());
+                multipart.add_file(name, "", "application/octet-stream", empty);
+            }
             Some(paths) if paths.is_empty() => {
                 return Err(Error::MissingFileSource {
                     name: name.to_owned(),
@@ -129,7 +151,13 @@ fn form_data(
                     let file_name = part.file_name.as_deref().unwrap_or(&own_name);
                     let content_type =
                         content_type.map_or_else(|| media_type_of(path), str::to_owned);
-                    multipart.add_file(name, file_name, &content_type, file(path, options)?);
+                    match file(path, options) {
+                        Err(_) if options.dialect == Dialect::Newman => warnings.push(format!(
+                            "Form param `{name}`, file load error: \"{}\", no such file",
+                            path.display()
+                        )),
+                        piece => multipart.add_file(name, file_name, &content_type, piece?),
+                    }
                 }
             }
         }
@@ -229,9 +257,10 @@ mod tests {
             method,
             user_media_type,
             keep_always: false,
+            dialect: Dialect::Postrider,
             files: &files,
         };
-        let content = content(body.as_ref(), &options).unwrap()?;
+        let content = content(body.as_ref(), &options, &mut Vec::new()).unwrap()?;
         let mut text = Vec::new();
         for piece in content.content.pieces {
             match piece {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::collection::{Auth, Body, Parameter, Request, Url};
 use crate::files::WorkingDir;
 use crate::http::{Header, HttpRequest};
-use crate::variables::VariableScopes;
+use crate::variables::{Dialect, VariableScopes};
 
 use super::body::{self, BodyOptions, MediaType};
 use super::substituted::Substituter;
@@ -24,6 +24,8 @@ pub(crate) struct Prepared {
     pub(crate) auth: Option<Auth>,
     /// The names of variables that nobody knew.
     pub(crate) unknown: BTreeSet<String>,
+    /// What was left out of the body, for the console.
+    pub(crate) warnings: Vec<String>,
     model: Request,
     media_type: Option<MediaType>,
     behavior: Map<String, Value>,
@@ -40,6 +42,7 @@ pub(crate) fn resolve(
     behavior: &Map<String, Value>,
     scopes: &VariableScopes,
     files: &WorkingDir,
+    dialect: Dialect,
 ) -> Result<Prepared, Error> {
     let mut substituter = Substituter::new(scopes);
     let model = substituter.request(request);
@@ -52,9 +55,11 @@ pub(crate) fn resolve(
         method: &model.method,
         user_media_type: declared.map(|header| header.value.as_str()),
         keep_always: is_on("disableBodyPruning"),
+        dialect,
         files,
     };
-    let content = body::content(model.body.as_ref(), &options)?;
+    let mut warnings = Vec::new();
+    let content = body::content(model.body.as_ref(), &options, &mut warnings)?;
     let (body, media_type) = match content {
         Some(made) => (Some(made.content), Some(made.media_type)),
         None => (None, None),
@@ -82,6 +87,7 @@ pub(crate) fn resolve(
         request: outgoing,
         auth,
         unknown: substituter.unknown,
+        warnings,
         model,
         media_type,
         behavior: behavior.clone(),
@@ -170,7 +176,15 @@ mod tests {
         let behavior = behavior.as_object().cloned().unwrap_or_default();
         let files = WorkingDir::new(std::path::Path::new("."), true).unwrap();
         let request = Request::from_json(&request);
-        let prepared = resolve(&request, None, &behavior, &scopes, &files).unwrap();
+        let prepared = resolve(
+            &request,
+            None,
+            &behavior,
+            &scopes,
+            &files,
+            Dialect::Postrider,
+        )
+        .unwrap();
         prepared.complete().0
     }
 

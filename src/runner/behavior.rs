@@ -23,6 +23,7 @@ pub(super) fn send_options(behavior: &Map<String, Value>, defaults: &SendOptions
         follow_authorization: flag("followAuthorizationHeader", defaults.follow_authorization),
         keep_referer: flag("removeRefererHeaderOnRedirect", defaults.keep_referer),
         strict_tls: flag("strictSSL", defaults.strict_tls),
+        same_host_is_same_origin: defaults.same_host_is_same_origin,
         use_cookies: !flag("disableCookies", !defaults.use_cookies),
     }
 }

@@ -215,7 +215,14 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
         if let Some(password) = user_info.and_then(|(_, password)| password.as_ref()) {
             self.secrets.add(&self.scopes.substitute(password).text);
         }
-        let prepared = match resolve(request, auth, &item.behavior, &self.scopes, self.files) {
+        let prepared = match resolve(
+            request,
+            auth,
+            &item.behavior,
+            &self.scopes,
+            self.files,
+            self.options.dialect,
+        ) {
             Ok(prepared) => prepared,
             Err(error) => {
                 let url = self.scopes.substitute(&request.url.to_text());
@@ -260,18 +267,24 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
                 .entry(name)
                 .or_insert_with(|| item.info.path());
         }
+        let mut warnings = std::mem::take(&mut prepared.warnings);
         if let Some(auth) = &prepared.auth
             && sign(auth, &mut prepared.request, &self.secrets) == Signed::UnknownScheme
         {
-            let text = format!(
-                "'the authorization type {} is not supported; the request is sent without it'",
+            warnings.push(format!(
+                "the authorization type {} is not supported; the request is sent without it",
                 auth.kind
-            );
-            progress.execution.steps.push(Step::Console(ConsoleMessage {
-                level: ConsoleLevel::Warn,
-                arguments: vec![text],
-            }));
+            ));
         }
+        progress
+            .execution
+            .steps
+            .extend(warnings.into_iter().map(|warning| {
+                Step::Console(ConsoleMessage {
+                    level: ConsoleLevel::Warn,
+                    arguments: vec![format!("'{warning}'")],
+                })
+            }));
         let (request, definition) = prepared.complete();
         let options = send_options(&item.behavior, &self.options.send);
         let exchange = tokio::select! {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::http::SendOptions;
+use crate::variables::Dialect;
 
 /// Which failures end the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,6 +27,8 @@ pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     /// Longest time that one script may run; `None` for no limit.
     pub(crate) script_timeout: Option<Duration>,
+    /// Whose reading of doubtful inputs counts.
+    pub(crate) dialect: Dialect,
     /// Whether the values of secret variables stand in the scopes of the summary.
     pub(crate) show_secrets: bool,
     /// How requests are sent where `protocolProfileBehavior` says nothing.
@@ -40,6 +43,7 @@ impl Default for Options {
             delay: Duration::ZERO,
             timeout: None,
             script_timeout: None,
+            dialect: Dialect::default(),
             show_secrets: false,
             send: SendOptions::default(),
         }

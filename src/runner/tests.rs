@@ -23,7 +23,7 @@ use crate::record::{
 use crate::redact::Secrets;
 use crate::rules::RuleSet;
 use crate::script::{NextRequest, ScriptContext, ScriptEffect, ScriptEngine, ScriptOutcome};
-use crate::variables::{Value as Variable, VariableScopes};
+use crate::variables::{Dialect, Value as Variable, VariableScopes};
 
 /// Answers 200 with the body that the test names for a path, and refuses `/refused`.
 #[derive(Default)]
@@ -167,7 +167,7 @@ fn run_with(
     interrupt: &Interrupt,
 ) -> Ran {
     let collection = parse(&json!({"info": {"name": "C"}, "item": items})).unwrap();
-    let plan = plan(&collection, &Selection::default()).unwrap();
+    let plan = plan(&collection, &Selection::default(), Dialect::Postrider).unwrap();
     let files = WorkingDir::new(Path::new("."), true).unwrap();
     let (mut engine, mut kept) = (FakeEngine::default(), Kept::default());
     let secrets = Secrets::default();

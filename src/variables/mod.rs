@@ -2,6 +2,7 @@
 //!
 //! The main type is [`VariableScopes`]. Nothing here knows about requests.
 
+mod dialect;
 mod dynamic;
 mod rows;
 mod scope;
@@ -9,6 +10,7 @@ mod scopes;
 mod substitute;
 mod value;
 
+pub(crate) use dialect::Dialect;
 pub(crate) use dynamic::Random;
 pub(crate) use rows::{RowError, Rows};
 pub(crate) use scope::{Variable, VariableKind, VariableScope};

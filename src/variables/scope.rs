@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::Value;
+use super::{Dialect, Value};
 
 /// The declared type of a variable, as far as it changes how postrider treats the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,11 +84,16 @@ impl Variable {
         value: Option<Json>,
         kind: Option<&str>,
         disabled: bool,
+        dialect: Dialect,
     ) -> Self {
         let kind = kind.map(VariableKind::from_name).unwrap_or_default();
         Self {
             key,
-            value: cast(value.map(Value::from_json).unwrap_or_default(), kind),
+            value: cast(
+                value.map(Value::from_json).unwrap_or_default(),
+                kind,
+                dialect,
+            ),
             kind,
             disabled,
         }
@@ -96,7 +101,7 @@ impl Variable {
 }
 
 /// The text `false` is no true boolean, which it is in newman.
-fn cast(value: Value, kind: VariableKind) -> Value {
+fn cast(value: Value, kind: VariableKind, dialect: Dialect) -> Value {
     match (kind, &value) {
         (_, Value::Undefined) => value,
         (VariableKind::String, _) => Value::String(value.to_text()),
@@ -104,7 +109,11 @@ fn cast(value: Value, kind: VariableKind) -> Value {
             .map(Value::Number)
             .unwrap_or(value),
         (VariableKind::Boolean, Value::String(text)) => {
-            Value::Bool(!matches!(text.trim(), "" | "false"))
+            let is_false = match dialect {
+                Dialect::Postrider => matches!(text.trim(), "" | "false"),
+                Dialect::Newman => text.is_empty(),
+            };
+            Value::Bool(!is_false)
         }
         (VariableKind::Array | VariableKind::Object, Value::String(text)) => {
             serde_json::from_str(text)
@@ -260,7 +269,13 @@ mod tests {
         ];
 
         for (value, kind, expected) in cases {
-            let entry = Variable::declared("k".to_owned(), Some(value), Some(kind), false);
+            let entry = Variable::declared(
+                "k".to_owned(),
+                Some(value),
+                Some(kind),
+                false,
+                Dialect::Postrider,
+            );
             assert_eq!(entry.value, expected, "{kind}");
         }
     }

@@ -80,6 +80,9 @@ fn the_help_of_run_lists_its_flags_by_heading() {
           --rules <FILE>
               Rules file with captures and expectations (YAML)
 
+          --newman-compat
+              Read inputs and report results as newman does, where postrider differs on purpose
+
           --working-dir <FOLDER>
               Folder in which relative paths of files in bodies begin
 

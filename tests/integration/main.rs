@@ -13,6 +13,7 @@
 //! - `rules`: captures and expectations;
 //! - `reporters`, `exports`: what is written where;
 //! - `readme`: what the README promises;
+//! - `newman_compat`: what that flag restores;
 //! - `exit_codes`: the process's answer;
 //! - `synapse`, `synapse_article`, `emulator`: the sample collections against the emulator;
 //! - `secrets`: what no output may show;
@@ -46,6 +47,7 @@ mod iteration_data;
 mod messages;
 mod messages_of_other_files;
 mod messages_of_rules;
+mod newman_compat;
 mod readme;
 mod redirects;
 mod reporters;

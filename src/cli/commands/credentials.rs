@@ -5,6 +5,7 @@ use crate::cli::error::Error;
 use crate::collection::Collection;
 use crate::plan::{Selection, plan};
 use crate::redact::Secrets;
+use crate::variables::Dialect;
 
 /// Makes the credentials that are written into a collection known as secrets.
 ///
@@ -14,7 +15,7 @@ pub(super) fn learn_written_credentials(
     collection: &Collection,
     secrets: &Secrets,
 ) -> Result<(), Error> {
-    for item in plan(collection, &Selection::default())?.items {
+    for item in plan(collection, &Selection::default(), Dialect::Newman)?.items {
         let auth = item.request.auth.iter().chain(&item.auth);
         auth.for_each(|auth| learn_credentials(auth, secrets));
         if let Some((_, Some(password))) = &item.request.url.user_info

@@ -61,6 +61,7 @@ fn made(
         &item.behavior,
         &inputs.scopes,
         &inputs.files,
+        inputs.dialect,
     )?;
     if let Some(auth) = &prepared.auth {
         sign(auth, &mut prepared.request, secrets);

@@ -8,6 +8,7 @@ use crate::cli::standard_output::print;
 use crate::files::Source;
 use crate::load::load_collection;
 use crate::plan::{Selection, plan};
+use crate::variables::Dialect;
 
 /// Prints what would run, in order, one request a line.
 pub(in crate::cli) fn list(args: &ListArgs, diagnostics: &Diagnostics) -> Result<ExitCode, Error> {
@@ -16,7 +17,7 @@ pub(in crate::cli) fn list(args: &ListArgs, diagnostics: &Diagnostics) -> Result
     let selection = Selection {
         folders: args.folder.clone(),
     };
-    let plan = plan(&collection, &selection)?;
+    let plan = plan(&collection, &selection, Dialect::Postrider)?;
     let width = plan
         .items
         .iter()

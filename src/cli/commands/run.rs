@@ -120,10 +120,12 @@ fn run_options(args: &RunArgs, iteration_count: usize) -> Options {
         delay: Duration::from_millis(args.delay_request),
         timeout: args.timeout.map(milliseconds),
         script_timeout: args.timeout_script.map(milliseconds),
+        dialect: args.dialect(),
         show_secrets: args.show_secrets,
         send: SendOptions {
             follow_redirects: !args.ignore_redirects,
             strict_tls: !args.insecure,
+            same_host_is_same_origin: args.newman_compat,
             ..SendOptions::default()
         },
     }

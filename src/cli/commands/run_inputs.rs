@@ -18,7 +18,7 @@ use crate::plan::{RunPlan, Selection, plan, variable_scope};
 use crate::record::ItemInfo;
 use crate::redact::Secrets;
 use crate::rules::RuleSet;
-use crate::variables::{Random, Rows, VariableScope, VariableScopes};
+use crate::variables::{Dialect, Random, Rows, VariableScope, VariableScopes};
 
 /// The inputs of a run, read and checked.
 pub(super) struct RunInputs {
@@ -30,6 +30,7 @@ pub(super) struct RunInputs {
     pub(super) files: WorkingDir,
     pub(super) rows: Option<Rows>,
     pub(super) iteration_count: usize,
+    pub(super) dialect: Dialect,
 }
 
 impl RunInputs {
@@ -44,16 +45,14 @@ impl RunInputs {
         let (collection, notices) = load_collection(&source(&args.collection)?)?;
         diagnostics.notices(notices);
         let scopes = scopes(args, &collection, &source, diagnostics)?;
-        let plan = plan(
-            &collection,
-            &Selection {
-                folders: args.folder.clone(),
-            },
-        )?;
+        let selection = Selection {
+            folders: args.folder.clone(),
+        };
+        let plan = plan(&collection, &selection, args.dialect())?;
         let rules = rules(args, &collection, &source)?;
         let files = working_dir(args).map_err(Error::WorkingDir)?;
         let data = match &args.iteration_data {
-            Some(data) => Some(load_iteration_data(&source(data)?)?),
+            Some(data) => Some(load_iteration_data(&source(data)?, args.dialect())?),
             None => None,
         };
         let row_count = data.as_ref().map_or(1, |data| data.row_count.max(1));
@@ -65,6 +64,7 @@ impl RunInputs {
             rules,
             scopes,
             client,
+            dialect: args.dialect(),
             files,
         })
     }
@@ -77,6 +77,9 @@ fn working_dir(args: &RunArgs) -> Result<WorkingDir, files::Error> {
         return WorkingDir::new(root, outside_allowed);
     }
     let started_in = WorkingDir::new(Path::new("."), outside_allowed)?;
+    if args.newman_compat {
+        return Ok(started_in);
+    }
     match collection_folder(&Source::parse(&args.collection)) {
         Some(folder) => started_in.or_in(&folder),
         None => Ok(started_in),
@@ -92,8 +95,9 @@ fn scopes(
     source: &FindSource<'_>,
     diagnostics: &Diagnostics,
 ) -> Result<VariableScopes, Error> {
-    let scope =
-        |file: ScopeFile, argument: Option<&str>| scope(file, argument, source, diagnostics);
+    let scope = |file: ScopeFile, argument: Option<&str>| {
+        scope(file, argument, args.dialect(), source, diagnostics)
+    };
     let mut environment = scope(ScopeFile::Environment, args.environment.as_deref())?;
     let mut globals = scope(ScopeFile::Globals, args.globals.as_deref())?;
     set_all(&mut environment, "--env-var", &args.env_var)?;
@@ -101,7 +105,7 @@ fn scopes(
     Ok(VariableScopes {
         environment,
         globals,
-        collection: variable_scope(&collection.variables),
+        collection: variable_scope(&collection.variables, args.dialect()),
         angle_variables: !args.no_angle_variables,
         random: RefCell::new(args.seed.map_or_else(Random::default, Random::from_seed)),
         ..VariableScopes::default()
@@ -111,13 +115,14 @@ fn scopes(
 fn scope(
     file: ScopeFile,
     argument: Option<&str>,
+    dialect: Dialect,
     source: &FindSource<'_>,
     diagnostics: &Diagnostics,
 ) -> Result<VariableScope, Error> {
     let Some(argument) = argument else {
         return Ok(VariableScope::default());
     };
-    let (scope, notices) = load_scope(file, &source(argument)?)?;
+    let (scope, notices) = load_scope(file, &source(argument)?, dialect)?;
     diagnostics.notices(notices);
     Ok(scope)
 }
@@ -132,7 +137,7 @@ fn rules(
         return Ok(RuleSet::default());
     };
     let rules = load_rules(&source(name)?)?;
-    let everything = plan(collection, &Selection::default())?;
+    let everything = plan(collection, &Selection::default(), args.dialect())?;
     let items: Vec<ItemInfo> = everything
         .items
         .iter()

@@ -9,6 +9,7 @@ use crate::record::{CollectionInfo, EventSink};
 use crate::redact::Secrets;
 use crate::runner::{Interrupt, Notes, Options, RunResult, Runner, SystemClock};
 use crate::script::{self, JsEngine};
+use crate::variables::Dialect;
 
 /// Scripts may use 1 MiB of stack, and what calls them needs some as well.
 const STACK_SIZE_BYTES: usize = 16 * 1024 * 1024;
@@ -79,6 +80,7 @@ fn engine_options(options: &WorkerOptions<'_>) -> script::Options {
     let defaults = script::Options::default();
     script::Options {
         interrupt: options.interrupt.flag(),
+        loses_errors: options.run.dialect == Dialect::Newman,
         console_width: options
             .console_width
             .map_or(defaults.console_width, |width| {

@@ -1,6 +1,6 @@
 //! The type of an unquoted CSV cell.
 
-use crate::variables::Value;
+use crate::variables::{Dialect, Value};
 
 /// Gives a cell its value: a number where newman finds one, else the text (as newman 6.2.2, whose CSV
 /// reader does the same).
@@ -8,7 +8,42 @@ use crate::variables::Value;
 /// A whole number keeps the digits of the file when it is sent: `007` stays `007`, and a long number is
 /// not rounded. Scripts get it as a number, as in newman. Texts such as `0x10`, which newman turns into
 /// 0, stay texts.
-pub(super) fn value(text: &str) -> Value {
+pub(super) fn value(text: &str, dialect: Dialect) -> Value {
+    match dialect {
+        Dialect::Postrider => own_value(text),
+        Dialect::Newman => newman_value(text),
+    }
+}
+
+/// An integer without a zero in front, else what JavaScript's `parseFloat` makes of a text that
+/// `Number` takes (as csv-parse in newman 6.2.2).
+fn newman_value(text: &str) -> Value {
+    let is_hexadecimal = text
+        .get(..2)
+        .is_some_and(|start| start.eq_ignore_ascii_case("0x"))
+        && text.len() > 2
+        && text[2..].bytes().all(|byte| byte.is_ascii_hexdigit());
+    let number = match text.trim_start_matches('+').parse::<f64>() {
+        _ if is_hexadecimal => Some(0.0),
+        Ok(number) if is_decimal(text) => Some(number),
+        _ => None,
+    };
+    match number.and_then(number_of) {
+        Some(number) => Value::Number(number),
+        None => Value::from(text),
+    }
+}
+
+/// Whole numbers print without a point.
+fn number_of(float: f64) -> Option<serde_json::Number> {
+    let whole = float as i64;
+    if whole as f64 == float && float.abs() < 9e15 {
+        return Some(whole.into());
+    }
+    serde_json::Number::from_f64(float)
+}
+
+fn own_value(text: &str) -> Value {
     if !is_decimal(text) {
         return Value::from(text);
     }
@@ -73,9 +108,26 @@ mod tests {
         ];
 
         for (text, json, sent) in cases {
-            let value = value(text);
+            let value = value(text, Dialect::Postrider);
             assert_eq!(value.to_json(), Some(json), "{text}");
             assert_eq!(value.to_text(), sent);
+        }
+    }
+
+    #[test]
+    fn newmans_types_can_be_had() {
+        let cases = [
+            ("007", json!(7)),
+            ("+5", json!(5)),
+            ("2.50", json!(2.5)),
+            ("0x10", json!(0)),
+            ("1e3", json!(1000)),
+            ("x", json!("x")),
+            ("", json!("")),
+        ];
+
+        for (text, json) in cases {
+            assert_eq!(value(text, Dialect::Newman).to_json(), Some(json), "{text}");
         }
     }
 }

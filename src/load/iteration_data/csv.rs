@@ -5,7 +5,7 @@
 use std::io::{self, BufRead};
 
 use super::cell;
-use crate::variables::{Value, Variable, VariableScope};
+use crate::variables::{Dialect, Value, Variable, VariableScope};
 
 /// Why a text is not CSV.
 #[derive(Debug, thiserror::Error)]
@@ -26,15 +26,17 @@ pub(super) struct CsvRows<R> {
     reader: R,
     line: usize,
     names: Vec<String>,
+    dialect: Dialect,
 }
 
 impl<R: BufRead> CsvRows<R> {
     /// Reads the header line.
-    pub(super) fn new(reader: R) -> Result<Self, CsvError> {
+    pub(super) fn new(reader: R, dialect: Dialect) -> Result<Self, CsvError> {
         let mut rows = Self {
             reader,
             line: 0,
             names: Vec::new(),
+            dialect,
         };
         let names = rows.next_cells()?.unwrap_or_default();
         rows.names = names.into_iter().map(|cell| cell.text).collect();
@@ -51,7 +53,7 @@ impl<R: BufRead> CsvRows<R> {
         for (name, cell) in self.names.iter().zip(cells) {
             let value = match cell.quoted {
                 true => Value::String(cell.text),
-                false => cell::value(&cell.text),
+                false => cell::value(&cell.text, self.dialect),
             };
             scope.push(Variable::new(name.clone(), value));
         }
@@ -163,7 +165,7 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     fn rows(text: &str) -> Vec<Json> {
-        let mut reader = CsvRows::new(text.as_bytes()).unwrap();
+        let mut reader = CsvRows::new(text.as_bytes(), Dialect::Postrider).unwrap();
         let mut rows = Vec::new();
         while let Some(row) = reader.next_row().unwrap() {
             let members = row
@@ -206,7 +208,7 @@ mod tests {
 
     #[test]
     fn an_open_quote_is_told_with_its_line() {
-        let mut reader = CsvRows::new("a\nx\n\"y\nz\n".as_bytes()).unwrap();
+        let mut reader = CsvRows::new("a\nx\n\"y\nz\n".as_bytes(), Dialect::Postrider).unwrap();
         reader.next_row().unwrap();
 
         let error = reader.next_row().unwrap_err();
@@ -219,7 +221,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            if let Ok(mut reader) = CsvRows::new(bytes.as_slice()) {
+            if let Ok(mut reader) = CsvRows::new(bytes.as_slice(), Dialect::Postrider) {
                 while let Ok(Some(_)) = reader.next_row() {}
             }
         }
@@ -231,7 +233,7 @@ mod tests {
             let names: Vec<String> = (0..cells.len()).map(|column| format!("c{column}")).collect();
             let text = format!("{}\n{}\n", names.join(","), quoted.join(","));
 
-            let mut reader = CsvRows::new(text.as_bytes()).unwrap();
+            let mut reader = CsvRows::new(text.as_bytes(), Dialect::Postrider).unwrap();
             let row = reader.next_row().unwrap().unwrap();
 
             let read: Vec<String> = row.entries().iter().map(|entry| entry.value.to_text()).collect();

@@ -3,13 +3,15 @@
 use std::io::BufRead;
 use std::path::Path;
 
+use serde::de::IgnoredAny;
+
 use super::csv::{CsvError, CsvRows};
 use super::format::Format;
 use super::input::Input as Bytes;
 use super::json_list::{JsonMembers, count_members, row};
 use crate::files::Source;
 use crate::load::error::{Error, Input, JsonError};
-use crate::variables::{RowError, Rows, VariableScope};
+use crate::variables::{Dialect, RowError, Rows, VariableScope};
 
 type Reader = Box<dyn BufRead + Send>;
 
@@ -26,7 +28,10 @@ pub(crate) struct IterationData {
 /// # Errors
 ///
 /// When the file cannot be read or is not valid in its format.
-pub(crate) fn load_iteration_data(source: &Source) -> Result<IterationData, Error> {
+pub(crate) fn load_iteration_data(
+    source: &Source,
+    dialect: Dialect,
+) -> Result<IterationData, Error> {
     let name = source.to_string();
     let bytes = Bytes::new(source).map_err(|source| Error::File {
         input: Input::IterationData,
@@ -46,6 +51,21 @@ pub(crate) fn load_iteration_data(source: &Source) -> Result<IterationData, Erro
             source,
         })?;
         Format::of(Path::new(&name), start)
+    };
+    let format = match dialect {
+        Dialect::Postrider => format,
+        // newman takes whatever is JSON for JSON, and everything else for CSV.
+        Dialect::Newman => match serde_json::from_reader::<_, IgnoredAny>(reader()?) {
+            Ok(_) if count_members(reader()?).is_err() => {
+                let rows = std::iter::once(Ok(VariableScope::default()));
+                return Ok(IterationData {
+                    row_count: 1,
+                    rows: Box::new(rows),
+                });
+            }
+            Ok(_) => Format::Json,
+            Err(_) => Format::Csv,
+        },
     };
     let json_error = |source: serde_json::Error| Error::Json {
         input: Input::IterationData,
@@ -76,12 +96,12 @@ pub(crate) fn load_iteration_data(source: &Source) -> Result<IterationData, Erro
                 name: name.clone(),
                 reason: error.to_string(),
             };
-            let mut checked = CsvRows::new(reader()?).map_err(csv_error)?;
+            let mut checked = CsvRows::new(reader()?, dialect).map_err(csv_error)?;
             let mut row_count = 0;
             while checked.next_row().map_err(csv_error)?.is_some() {
                 row_count += 1;
             }
-            let rows = csv_rows(CsvRows::new(reader()?).map_err(csv_error)?);
+            let rows = csv_rows(CsvRows::new(reader()?, dialect).map_err(csv_error)?);
             Ok(IterationData { row_count, rows })
         }
     }
@@ -142,9 +162,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(file_name);
         std::fs::write(&path, content).unwrap();
-        let data = load_iteration_data(&Source::Path(path)).map_err(|error| {
-            std::error::Error::source(&error).map_or(error.to_string(), ToString::to_string)
-        })?;
+        let data =
+            load_iteration_data(&Source::Path(path), Dialect::Postrider).map_err(|error| {
+                std::error::Error::source(&error).map_or(error.to_string(), ToString::to_string)
+            })?;
         let rows: Vec<String> = data
             .rows
             .map(|row| {

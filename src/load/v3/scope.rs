@@ -2,7 +2,7 @@
 
 use crate::load::notice::Notices;
 use crate::load::yaml::{Fields, Node};
-use crate::variables::{Variable, VariableScope};
+use crate::variables::{Dialect, Variable, VariableScope};
 
 const KEYS: [&str; 7] = [
     "$kind",
@@ -32,6 +32,7 @@ pub(in crate::load) fn read_scope(
             entry.value,
             entry.kind.as_deref(),
             entry.disabled,
+            Dialect::Postrider,
         )
     }));
     scope.id = fields.text("id", notices);

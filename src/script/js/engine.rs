@@ -25,6 +25,9 @@ const INTERRUPT_INTERVAL: Duration = Duration::from_millis(50);
 pub(crate) struct Options {
     /// Stops a running script when it is set, from any thread.
     pub(crate) interrupt: Arc<AtomicBool>,
+    /// Whether errors are lost where newman loses them: a promise of a test passes at once, a test whose
+    /// `done` is never called vanishes, and what callbacks and promises throw does not count.
+    pub(crate) loses_errors: bool,
     /// How much memory all scripts of an engine may hold together, in bytes; 0 for no limit.
     pub(crate) memory_limit_bytes: usize,
     /// How deep calls may nest, in bytes of the thread's stack; the thread needs four times as much.
@@ -38,6 +41,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             interrupt: Arc::default(),
+            loses_errors: false,
             memory_limit_bytes: 256 << 20,
             stack_limit_bytes: 1 << 20,
             console_width: 44,
