@@ -10,6 +10,8 @@ mod cli;
 mod collection;
 mod emulator;
 mod files;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod http;
 mod load;
 mod plan;

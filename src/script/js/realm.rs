@@ -161,7 +161,8 @@ impl Realm {
                     other => Thrown::new("Error", other.to_string()),
                 };
                 // The deadline tells more than the engine's "interrupted".
-                if !self.deadline.has_struck() && !(self.loses_errors && self.is_callback.get()) {
+                let is_lost = self.loses_errors && self.is_callback.get();
+                if !self.deadline.has_struck() && !is_lost {
                     self.fail(thrown);
                 }
             }
