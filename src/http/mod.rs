@@ -19,6 +19,7 @@ mod redirect;
 mod resolver;
 mod tls;
 mod tls_failure;
+mod tls_verifier;
 mod transport;
 
 pub(crate) use client::{ClientOptions, HttpClient};
