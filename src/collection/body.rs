@@ -210,9 +210,6 @@ fn graphql(value: Option<&Value>) -> GraphQl {
     GraphQl {
         query: text(object, "query"),
         operation_name: text(object, "operationName"),
-        variables: object
-            .get("variables")
-            .filter(|variables| !variables.is_null())
-            .cloned(),
+        variables: object.get("variables").cloned(),
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct CollectionVariable {
     pub(crate) kind: Option<String>,
     /// Whether the entry is switched off.
     pub(crate) disabled: bool,
+    /// What the author wrote about it, in the form of the file.
+    pub(crate) description: Option<Value>,
 }
 
 /// A whole collection.
@@ -188,6 +190,9 @@ fn variable_to_json(variable: &CollectionVariable) -> Value {
         object["value"] = value.clone();
     }
     object["key"] = Value::from(variable.key.as_str());
+    if let Some(description) = &variable.description {
+        object["description"] = description.clone();
+    }
     if variable.disabled {
         object["disabled"] = Value::Bool(true);
     }

@@ -9,7 +9,7 @@ use super::{Auth, Body, Parameter, Url};
 /// A request as written, with its variables in place.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Request {
-    /// The method in upper case, `GET` when the file names none.
+    /// The method as [`Request::method_from`] gives it.
     pub(crate) method: String,
     /// Where to.
     pub(crate) url: Url,
@@ -39,12 +39,24 @@ impl Request {
     fn from_object(object: &Map<String, Value>) -> Self {
         let method = text(object, "method").filter(|method| !method.is_empty());
         Self {
-            method: method.map_or_else(|| "GET".to_owned(), |method| method.to_uppercase()),
+            method: Self::method_from(method),
             url: Url::from_json(object.get("url")),
             headers: headers_from_json(object.get("header")),
             body: Body::from_json(object.get("body")),
             auth: Auth::from_json(object.get("auth")),
             description: description(object),
+        }
+    }
+
+    /// The method in upper case, `GET` when there is none.
+    ///
+    /// One that holds a variable stays as it is, because names of variables have a case; newman 6.2.2
+    /// looks such a variable up in upper case and does not find it.
+    pub(crate) fn method_from(written: Option<String>) -> String {
+        match written {
+            None => "GET".to_owned(),
+            Some(method) if method.contains("{{") || method.contains("<<") => method,
+            Some(method) => method.to_uppercase(),
         }
     }
 

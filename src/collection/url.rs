@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Parameter;
 use super::json::{is_truthy, text};
-use super::parameter::{list_from_json, query_from_text};
+use super::parameter::{list_from_json, pair, query_from_text};
 
 /// A URL in parts, with variables and path variables in place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -98,8 +98,11 @@ impl Url {
             Some(Value::String(query)) => parse_query(query),
             Some(Value::Array(members)) => members
                 .iter()
-                .filter_map(Value::as_object)
-                .map(query_parameter)
+                .filter_map(|member| match member {
+                    Value::Object(object) => Some(query_parameter(object)),
+                    Value::String(text) => Some(pair(text)),
+                    _ => None,
+                })
                 .collect(),
             other => list_from_json(other),
         };

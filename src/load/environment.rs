@@ -132,13 +132,20 @@ fn variable(entry: &Map<String, Json>, dialect: Dialect) -> Option<Variable> {
     let key = entry.get("key")?.as_str()?.to_owned();
     let disabled = entry.get("disabled") == Some(&Json::Bool(true))
         || dialect == Dialect::Postrider && entry.get("enabled") == Some(&Json::Bool(false));
-    Some(Variable::declared(
+    let variable = Variable::declared(
         key,
         entry.get("value").cloned(),
         entry.get("type").and_then(Json::as_str),
         disabled,
         dialect,
-    ))
+    );
+    Some(Variable {
+        description: entry
+            .get("description")
+            .filter(|text| !text.is_null())
+            .cloned(),
+        ..variable
+    })
 }
 
 #[cfg(test)]

@@ -138,6 +138,16 @@ pub(crate) enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// A data file is JSON, but no list.
+    #[error(
+        "cannot load the iteration data `{name}`: it holds {found}, where a list of rows belongs"
+    )]
+    NoRows {
+        /// The name as the user wrote it.
+        name: String,
+        /// What it is, with its article.
+        found: &'static str,
+    },
     /// A data file is not CSV.
     #[error("cannot load the iteration data `{name}`: it is not valid CSV: {reason}")]
     Csv {
@@ -249,6 +259,10 @@ impl Error {
                 "export the {input} from Postman; it is an object with a list `values` of keys and values"
             ),
             Self::Rules { source, .. } => source.hint(),
+            Self::NoRows { .. } => {
+                "write a list of objects, one for each iteration; a file with one object on each line is called `.jsonl`"
+                    .to_owned()
+            }
             Self::Csv { .. } => {
                 "close the quote, or write two quotes where one is meant".to_owned()
             }

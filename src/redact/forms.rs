@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// RFC 3986's unreserved characters stay; form encoding in Postman uses the same set.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -19,6 +19,26 @@ const COMPONENT: &AsciiSet = &UNRESERVED
     .remove(b'(')
     .remove(b')');
 
+/// What Postman encodes in the path of a URL, and what in its query: the separators of a URL stay, so a
+/// value with a space and a slash looks different there than in a form.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'#')
+    .add(b'?')
+    .add(b'{')
+    .add(b'}');
+const QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>');
+
 /// Every text by which the value could be recognised: as it is, URL-encoded, in JSON and XML escapes,
 /// and in base64.
 pub(super) fn of(value: &str) -> Vec<String> {
@@ -29,6 +49,8 @@ pub(super) fn of(value: &str) -> Vec<String> {
             .to_string()
             .to_lowercase(),
         utf8_percent_encode(value, COMPONENT).to_string(),
+        utf8_percent_encode(value, PATH).to_string(),
+        utf8_percent_encode(value, QUERY).to_string(),
         utf8_percent_encode(value, UNRESERVED)
             .to_string()
             .replace("%20", "+"),

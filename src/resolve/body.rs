@@ -88,8 +88,10 @@ pub(super) fn content(
             MediaType::Implicit("application/json"),
         ),
         BodyContent::FormData(parts) => return form_data(parts, options, warnings),
-        BodyContent::File(None) => return Ok(None),
-        BodyContent::File(Some(path)) => {
+        BodyContent::File(source) => {
+            let Some(path) = source.as_deref().filter(|path| !path.is_empty()) else {
+                return Ok(None);
+            };
             let path = Path::new(path);
             let piece = match file(path, options) {
                 Err(_) if options.dialect == Dialect::Newman => {
@@ -132,20 +134,14 @@ fn form_data(
         let content_type = part.content_type.as_deref();
         match &part.files {
             None => multipart.add_text(name, part.parameter.value(), content_type),
-            Some(paths) if paths.is_empty() && options.dialect == Dialect::Newman => {
+            Some(paths) if paths.iter().all(String::is_empty) => {
                 warnings.push(format!(
                     "Form param `{name}`, file load error: missing file source"
                 ));
-                let empty = Piece::Bytes(Bytes::new());
-                multipart.add_file(name, "", "application/octet-stream", empty);
-            }
-            Some(paths) if paths.is_empty() => {
-                return Err(Error::MissingFileSource {
-                    name: name.to_owned(),
-                });
+                multipart.add_no_file(name, content_type);
             }
             Some(paths) => {
-                for path in paths {
+                for path in paths.iter().filter(|path| !path.is_empty()) {
                     let path = Path::new(path);
                     let own_name = path.file_name().unwrap_or_default().to_string_lossy();
                     let file_name = part.file_name.as_deref().unwrap_or(&own_name);

@@ -8,6 +8,9 @@ pub(crate) enum Error {
     /// There is no URL.
     #[error("the request has no URL")]
     EmptyUrl,
+    /// The URL begins with its path, or has nothing in front of it.
+    #[error("the URL names no host")]
+    MissingHost,
     /// The scheme is neither `http` nor `https`.
     #[error("Invalid protocol: {protocol}:")]
     UnknownProtocol {
@@ -32,12 +35,6 @@ pub(crate) enum Error {
         /// The host as far as it is known.
         host: String,
     },
-    /// A part of a form is of type `file` and names none.
-    #[error("the form field `{name}` names no file")]
-    MissingFileSource {
-        /// The name of the field.
-        name: String,
-    },
     /// A file that belongs to the body cannot be read.
     #[error(transparent)]
     File(files::Error),
@@ -47,16 +44,18 @@ impl Error {
     /// What a user can do about it.
     pub(crate) fn hint(&self) -> &'static str {
         match self {
-            Self::EmptyUrl => "write a URL into the request; an object's `raw` alone is not read",
+            Self::EmptyUrl => {
+                "write a URL into the request, and give its variables a value; an object's `raw` alone is not read"
+            }
+            Self::MissingHost => {
+                "write the host into the URL, and give the variables in front of its path a value"
+            }
             Self::UnknownProtocol { .. } => "use http or https",
             Self::InvalidPort { .. } | Self::InvalidHost { .. } => {
                 "check the request's URL and the values of its variables"
             }
             Self::UnresolvedHost { .. } => {
                 "define the variable with -e FILE or --env-var NAME=VALUE, and compare upper and lower case"
-            }
-            Self::MissingFileSource { .. } => {
-                "select the file in Postman and export again, or write its path into `src`"
             }
             Self::File(source) => source.hint().unwrap_or("check the file"),
         }

@@ -1,5 +1,6 @@
 //! Multipart forms (RFC 7578), framed as newman frames them.
 
+use bytes::Bytes;
 use uuid::Uuid;
 
 use crate::http::{Content, Piece};
@@ -43,6 +44,12 @@ impl Multipart {
     ) {
         let disposition = format!("name=\"{name}\"; filename=\"{file_name}\"");
         self.add(&disposition, Some(content_type), file);
+    }
+
+    /// Adds a field of files in which none is selected, as browsers and newman 6.2.2 send it.
+    pub(super) fn add_no_file(&mut self, name: &str, content_type: Option<&str>) {
+        let disposition = format!("name=\"{name}\"; filename=\"\"");
+        self.add(&disposition, content_type, Piece::Bytes(Bytes::new()));
     }
 
     fn add(&mut self, disposition: &str, content_type: Option<&str>, piece: Piece) {

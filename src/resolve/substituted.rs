@@ -31,7 +31,7 @@ impl<'scopes> Substituter<'scopes> {
     /// structure.
     pub(super) fn request(&mut self, request: &Request) -> Request {
         Request {
-            method: self.text(&request.method),
+            method: Request::method_from(Some(self.text(&request.method))),
             url: Url::parse(&self.text(&request.url.to_text())),
             headers: self.parameters(&request.headers),
             body: request.body.as_ref().map(|body| self.body(body)),

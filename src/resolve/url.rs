@@ -37,7 +37,10 @@ pub(super) fn to_target(url: &Url, encode_url: bool) -> Result<Target, Error> {
     if !matches!(scheme.as_str(), "http" | "https") {
         return Err(Error::UnknownProtocol { protocol: scheme });
     }
-    let credentials = url.user_info.as_ref().map(|(user, password)| {
+    // A lone `@` names nobody (as newman 6.2.2).
+    let user_info = url.user_info.as_ref();
+    let user_info = user_info.filter(|(user, password)| !user.is_empty() || password.is_some());
+    let credentials = user_info.map(|(user, password)| {
         let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         (
             decode(user),
@@ -58,6 +61,9 @@ pub(super) fn to_target(url: &Url, encode_url: bool) -> Result<Target, Error> {
 
 fn host(url: &Url) -> Result<String, Error> {
     let host = url.host.join(".");
+    if host.is_empty() {
+        return Err(Error::MissingHost);
+    }
     if host.contains("{{") {
         return Err(Error::UnresolvedHost { host });
     }
@@ -71,8 +77,10 @@ fn host(url: &Url) -> Result<String, Error> {
     }
 }
 
+/// White space around the number is no part of it: it comes along with values that were copied (as newman
+/// 6.2.2).
 fn port(url: &Url) -> Result<Option<u16>, Error> {
-    match url.port.as_deref() {
+    match url.port.as_deref().map(str::trim) {
         None | Some("") => Ok(None),
         Some(port) => match port.parse() {
             Ok(number) => Ok(Some(number)),
@@ -146,6 +154,7 @@ mod tests {
             ("https://h:443/", "https://h:443/"),
             ("http://[::1]:8080/x", "http://[::1]:8080/x"),
             ("http://u:p@h/x?mail=a@b/c", "http://h/x?mail=a@b/c"),
+            ("http://h: 8080 /x", "http://h:8080/x"),
         ];
 
         for (text, expected) in cases {
@@ -167,6 +176,8 @@ mod tests {
                 "the host `{{host}}` holds a variable without a value",
             ),
             ("http://a b/", "`a b` is not a host name"),
+            ("/only/path", "the URL names no host"),
+            ("http://:80/", "the URL names no host"),
         ];
 
         for (text, message) in cases {

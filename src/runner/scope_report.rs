@@ -22,6 +22,9 @@ pub(super) fn scope_report(scope: &VariableScope, name: &str, show_secrets: bool
                 object["value"] = shown;
             }
             object["key"] = Json::from(entry.key.as_str());
+            if let Some(description) = &entry.description {
+                object["description"] = description.clone();
+            }
             if entry.disabled {
                 object["disabled"] = Json::Bool(true);
             }

@@ -65,6 +65,8 @@ pub(crate) struct Variable {
     pub(crate) kind: VariableKind,
     /// Whether the entry is switched off; such an entry does not exist for lookups.
     pub(crate) disabled: bool,
+    /// What the author wrote about it, kept for exports.
+    pub(crate) description: Option<Json>,
 }
 
 impl Variable {
@@ -75,6 +77,7 @@ impl Variable {
             value,
             kind: VariableKind::Any,
             disabled: false,
+            description: None,
         }
     }
 
@@ -96,6 +99,7 @@ impl Variable {
             ),
             kind,
             disabled,
+            description: None,
         }
     }
 }

@@ -42,7 +42,7 @@ impl Value {
         }
     }
 
-    /// A whole number in decimal digits, with or without a sign; other text stays text.
+    /// A number in decimal digits, which is sent as it is written; other text stays text.
     pub(crate) fn written_number(text: &str) -> Self {
         let digits = text.strip_prefix('+').unwrap_or(text);
         let number = digits

@@ -33,9 +33,9 @@ fn an_environment_is_exported_with_what_scripts_set_and_without_secrets() {
     assert_eq!(
         exported["values"],
         json!([
-            {"type": "any", "value": "text", "key": "plain"},
-            {"type": "secret", "value": "***", "key": "hidden"},
-            {"type": "any", "value": 5, "key": "learnt"}
+            {"type": "any", "value": "text", "key": "plain", "enabled": true},
+            {"type": "secret", "value": "***", "key": "hidden", "enabled": true},
+            {"type": "any", "value": 5, "key": "learnt", "enabled": true}
         ])
     );
 }

@@ -14,6 +14,7 @@
 //! - `reporters`, `exports`: what is written where;
 //! - `readme`: what the README promises;
 //! - `newman_compat`: what that flag restores;
+//! - `regressions`: what was reported of other runners, and what real files hold;
 //! - `exit_codes`: the process's answer;
 //! - `synapse`, `synapse_article`, `emulator`: the sample collections against the emulator;
 //! - `secrets`: what no output may show;
@@ -50,6 +51,7 @@ mod messages_of_rules;
 mod newman_compat;
 mod readme;
 mod redirects;
+mod regressions;
 mod reporters;
 mod requests;
 mod rules;

@@ -28,6 +28,9 @@ pub(super) fn write_exports(
     let finished = started + summary.duration;
     let scope = |scope: &Value, kind: &str| {
         let mut object = scope.clone();
+        for entry in object["values"].as_array_mut().into_iter().flatten() {
+            say_enabled(entry);
+        }
         object["_postman_variable_scope"] = Value::from(kind);
         stamped(object, finished)
     };
@@ -54,6 +57,15 @@ pub(super) fn write_exports(
             write(path.as_deref()?, kind, &content, finished, secrets).err()
         })
         .collect()
+}
+
+/// Files of scopes say `enabled`, as the app writes and reads them; without it some tools take a variable
+/// as switched off. newman writes `disabled` instead.
+fn say_enabled(entry: &mut Value) {
+    if let Some(entry) = entry.as_object_mut() {
+        let is_disabled = entry.remove("disabled") == Some(Value::Bool(true));
+        entry.insert("enabled".to_owned(), Value::Bool(!is_disabled));
+    }
 }
 
 fn stamped(mut object: Value, finished: SystemTime) -> Value {

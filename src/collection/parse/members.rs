@@ -92,6 +92,10 @@ pub(super) fn variables(value: Option<&Value>) -> Vec<CollectionVariable> {
                 value: object.get("value").cloned(),
                 kind: text(object, "type"),
                 disabled: is_disabled(object),
+                description: object
+                    .get("description")
+                    .filter(|text| !text.is_null())
+                    .cloned(),
             })
         })
         .collect()

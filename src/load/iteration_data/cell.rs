@@ -5,9 +5,9 @@ use crate::variables::{Dialect, Value};
 /// Gives a cell its value: a number where newman finds one, else the text (as newman 6.2.2, whose CSV
 /// reader does the same).
 ///
-/// A whole number keeps the digits of the file when it is sent: `007` stays `007`, and a long number is
-/// not rounded. Scripts get it as a number, as in newman. Texts such as `0x10`, which newman turns into
-/// 0, stay texts.
+/// A number is sent as it stands in the file: `007` and `1e5` may be ids, and a long number must not be
+/// rounded. Scripts get it as a number, as in newman. Texts such as `0x10`, which newman turns into 0,
+/// stay texts.
 pub(super) fn value(text: &str, dialect: Dialect) -> Value {
     match dialect {
         Dialect::Postrider => own_value(text),
@@ -44,19 +44,9 @@ fn number_of(float: f64) -> Option<serde_json::Number> {
 }
 
 fn own_value(text: &str) -> Value {
-    if !is_decimal(text) {
-        return Value::from(text);
-    }
-    let Ok(float) = text.trim_start_matches('+').parse::<f64>() else {
-        return Value::from(text);
-    };
-    let digits = text.trim_start_matches(['+', '-']);
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Value::written_number(text);
-    }
-    match serde_json::Number::from_f64(float) {
-        Some(number) => Value::Number(number),
-        None => Value::from(text),
+    match is_decimal(text) {
+        true => Value::written_number(text),
+        false => Value::from(text),
     }
 }
 
@@ -84,7 +74,7 @@ mod tests {
 
     #[test]
     fn cells_have_newmans_types_and_are_sent_as_they_stand() {
-        let cases: [(&str, Json, &str); 12] = [
+        let cases: [(&str, Json, &str); 13] = [
             ("7", json!(7), "7"),
             ("007", json!(7), "007"),
             ("+5", json!(5), "+5"),
@@ -99,9 +89,10 @@ mod tests {
                 json!(1.234_567_890_123_456_8e23),
                 "123456789012345678901234",
             ),
-            ("2.50", json!(2.5), "2.5"),
-            (".5", json!(0.5), "0.5"),
-            ("1e3", json!(1000.0), "1000"),
+            ("2.50", json!(2.5), "2.50"),
+            (".5", json!(0.5), ".5"),
+            ("1e3", json!(1000.0), "1e3"),
+            ("1e999", json!("1e999"), "1e999"),
             ("0x10", json!("0x10"), "0x10"),
             ("true", json!("true"), "true"),
             ("", json!(""), ""),

@@ -24,6 +24,7 @@ struct Cell {
 /// The rows of a CSV text, each as a scope.
 pub(super) struct CsvRows<R> {
     reader: R,
+    line_end: u8,
     line: usize,
     names: Vec<String>,
     dialect: Dialect,
@@ -31,9 +32,11 @@ pub(super) struct CsvRows<R> {
 
 impl<R: BufRead> CsvRows<R> {
     /// Reads the header line.
-    pub(super) fn new(reader: R, dialect: Dialect) -> Result<Self, CsvError> {
+    pub(super) fn new(mut reader: R, dialect: Dialect) -> Result<Self, CsvError> {
+        let line_end = line_end(reader.fill_buf()?);
         let mut rows = Self {
             reader,
+            line_end,
             line: 0,
             names: Vec::new(),
             dialect,
@@ -66,7 +69,7 @@ impl<R: BufRead> CsvRows<R> {
         let first_line = self.line + 1;
         loop {
             let start = text.len();
-            if self.reader.read_until(b'\n', &mut text)? == 0 {
+            if self.reader.read_until(self.line_end, &mut text)? == 0 {
                 if start == 0 {
                     return Ok(None);
                 }
@@ -77,6 +80,21 @@ impl<R: BufRead> CsvRows<R> {
                 return Ok(Some(cells));
             }
         }
+    }
+}
+
+/// The byte that ends a line: a carriage return where the first line ends with one alone, as some
+/// programs still write it (as newman 6.2.2).
+fn line_end(start: &[u8]) -> u8 {
+    let mut in_quotes = false;
+    let end = start.iter().position(|byte| {
+        in_quotes ^= *byte == b'"';
+        !in_quotes && matches!(byte, b'\r' | b'\n')
+    });
+    let end = end.map(|end| (start[end], start.get(end + 1)));
+    match end {
+        Some((b'\r', Some(next))) if *next != b'\n' => b'\r',
+        _ => b'\n',
     }
 }
 
@@ -182,6 +200,8 @@ mod tests {
         let cases = [
             ("a,b\n1,x\n", json!([{"a": 1, "b": "x"}])),
             ("a,b\r\n1,\"1\"\r\n", json!([{"a": 1, "b": "1"}])),
+            ("a,b\r1,\"x\ry\"\r", json!([{"a": 1, "b": "x\ry"}])),
+            ("\"a\rb\"\n1\n", json!([{"a\rb": 1}])),
             ("a,b\n 1 , \" x \" \n", json!([{"a": 1, "b": " x "}])),
             (
                 "a,b\n\"x\ny\",\"say \"\"hi\"\"\"\n",

@@ -44,13 +44,13 @@ pub(crate) fn load_iteration_data(
             source,
         })
     };
-    let format = {
+    let (format, found) = {
         let mut reader = reader()?;
         let start = reader.fill_buf().map_err(|source| Error::DataFile {
             name: name.clone(),
             source,
         })?;
-        Format::of(Path::new(&name), start)
+        (Format::of(Path::new(&name), start), kind_of(start))
     };
     let format = match dialect {
         Dialect::Postrider => format,
@@ -67,6 +67,9 @@ pub(crate) fn load_iteration_data(
             Err(_) => Format::Csv,
         },
     };
+    if let (Dialect::Postrider, Format::Json, Some(found)) = (dialect, format, found) {
+        return Err(Error::NoRows { name, found });
+    }
     let json_error = |source: serde_json::Error| Error::Json {
         input: Input::IterationData,
         name: name.clone(),
@@ -104,6 +107,15 @@ pub(crate) fn load_iteration_data(
             let rows = csv_rows(CsvRows::new(reader()?, dialect).map_err(csv_error)?);
             Ok(IterationData { row_count, rows })
         }
+    }
+}
+
+/// What a JSON text begins with, as far as that is no list.
+fn kind_of(start: &[u8]) -> Option<&'static str> {
+    match start.trim_ascii_start().first()? {
+        b'{' => Some("an object"),
+        b'"' => Some("a text"),
+        _ => None,
     }
 }
 
@@ -185,11 +197,12 @@ mod tests {
             .into_iter()
             .chain("v\n1\n".bytes().flat_map(|byte| [byte, 0]))
             .collect();
-        let cases: [(&str, &[u8], &[&str]); 7] = [
+        let cases: [(&str, &[u8], &[&str]); 8] = [
             ("a.csv", b"v\n1\n02\n", &["1", "02"]),
             ("a.json", br#"[{"v": 1}, {"v": "2"}]"#, &["1", "2"]),
             ("a.jsonl", b"{\"v\": 1}\n\n{\"v\": 2}", &["1", "2"]),
             ("a.txt", br#"[{"v": 1}]"#, &["1"]),
+            ("a.csv", b"[\n  {\"v\": 1}]", &["1"]),
             ("a.txt", b"v\n1", &["1"]),
             ("a.csv", b"\xef\xbb\xbfv\n1", &["1"]),
             ("a.csv", &utf16, &["1"]),
@@ -211,7 +224,7 @@ mod tests {
             (
                 "a.json",
                 b"{}",
-                "line 1, column 1: invalid type: map, expected a list of rows",
+                "it holds an object, where a list of rows belongs",
             ),
             (
                 "a.jsonl",

@@ -165,7 +165,7 @@ fn http_request(fields: &Fields<'_>, notices: &mut Notices) -> Request {
         .text("method", notices)
         .filter(|method| !method.trim().is_empty());
     Request {
-        method: method.map_or_else(|| "GET".to_owned(), |method| method.to_uppercase()),
+        method: Request::method_from(method),
         url: url(fields, notices),
         body: fields
             .get("body")

@@ -26,8 +26,9 @@ pub(in crate::load) fn read_scope(
         return Err("the mapping has no list `values`".to_owned());
     };
     let entries = super::variable::read(values, notices).into_iter();
-    let mut scope = VariableScope::from_entries(entries.map(|entry| {
-        Variable::declared(
+    let mut scope = VariableScope::from_entries(entries.map(|entry| Variable {
+        description: entry.description,
+        ..Variable::declared(
             entry.key,
             entry.value,
             entry.kind.as_deref(),

@@ -32,6 +32,7 @@ pub(super) fn read(node: &Node, notices: &mut Notices) -> Vec<CollectionVariable
                 value: Some(value_of(value, &key.text, notices)),
                 kind: None,
                 disabled: false,
+                description: None,
             })
             .collect(),
         Content::Scalar(_) => {
@@ -70,6 +71,7 @@ fn entry(node: &Node, notices: &mut Notices) -> Option<CollectionVariable> {
         value,
         kind,
         disabled: fields.is("disabled", true) || fields.is("enabled", false),
+        description: fields.text("description", notices).map(Value::from),
         key,
     })
 }

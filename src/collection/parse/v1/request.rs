@@ -12,7 +12,7 @@ use crate::collection::{Parameter, Request, Url};
 pub(super) fn read(object: &Map<String, Value>) -> Request {
     let method = text(object, "method").filter(|method| !method.is_empty());
     Request {
-        method: method.map_or_else(|| "GET".to_owned(), |method| method.to_uppercase()),
+        method: Request::method_from(method),
         url: url(object),
         headers: headers(object),
         body: body::read(object),

@@ -18,7 +18,8 @@ use crate::collection::{
 /// Reads the object of a collection; `place` is the path to it, for messages.
 ///
 /// On every level the folders come before the requests. A request or folder that no order names is left
-/// out, and a name without a request or folder is passed over (as newman 6.2.2).
+/// out, and a name without a request or folder is passed over (as newman 6.2.2). Only a root without any
+/// `order` runs its requests in the order of the file, where newman runs nothing at all.
 pub(in crate::collection::parse) fn read(
     root: &Map<String, Value>,
     place: &str,
@@ -29,7 +30,10 @@ pub(in crate::collection::parse) fn read(
     for id in tree.root_folders(root) {
         nodes.extend(tree.folder(&id, 0)?);
     }
-    nodes.extend(tree.items(root));
+    match root.get("order") {
+        Some(Value::Array(_)) => nodes.extend(tree.items(root)),
+        _ => nodes.extend(tree.items_of_no_folder(root)),
+    }
     let id = first_text(&[(root, "id")]).unwrap_or_else(fresh_id);
     Ok(Collection {
         name: first_text(&[(root, "name")]).unwrap_or_else(|| id.clone()),
@@ -141,6 +145,19 @@ impl<'file> Tree<'file> {
             })
             .collect()
     }
+
+    fn items_of_no_folder(&self, root: &Map<String, Value>) -> Vec<Node> {
+        let ordered: HashSet<String> = self
+            .folders
+            .values()
+            .flat_map(|folder| ids(folder, "order"))
+            .collect();
+        objects(root.get("requests"))
+            .map(|object| (object, text(object, "id").unwrap_or_else(fresh_id)))
+            .filter(|(_, id)| !ordered.contains(id))
+            .map(|(object, id)| Node::Item(Box::new(item(object, id))))
+            .collect()
+    }
 }
 
 fn ids(owner: &Map<String, Value>, key: &str) -> Vec<String> {
@@ -245,6 +262,18 @@ mod tests {
         }));
 
         assert_eq!(outline(&collection.nodes), "F1(F2() b) F3() a");
+    }
+
+    #[test]
+    fn a_root_without_an_order_has_its_requests_in_the_order_of_the_file() {
+        for order in [json!(null), json!("b a")] {
+            let collection = read_json(&json!({
+                "name": "C", "order": order, "requests": requests(&["b", "c", "a"]),
+                "folders": [{"id": "f", "name": "F", "order": ["c"]}]
+            }));
+
+            assert_eq!(outline(&collection.nodes), "F(c) b a");
+        }
     }
 
     #[test]
