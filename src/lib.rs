@@ -6,6 +6,7 @@
 //! `docs/architecture.md` has the whole picture; `tests/architecture/` keeps the modules apart.
 
 mod auth;
+mod check;
 mod cli;
 mod collection;
 mod emulator;

@@ -23,6 +23,8 @@ pub(super) enum Command {
     Run(Box<RunArgs>),
     /// Print what would run, in order
     List(ListArgs),
+    /// Look for mistakes in collections and the files beside them, and send nothing
+    Check(CheckArgs),
     /// Serve a local Azure Synapse until interrupted
     Emulator(EmulatorArgs),
     /// Print the licences of the JavaScript libraries inside this program
@@ -199,6 +201,75 @@ pub(super) struct ListArgs {
     /// Only this folder or request, by name or id (repeatable)
     #[arg(long, value_name = "NAME")]
     pub(super) folder: Vec<String>,
+}
+
+/// The arguments of `postrider check`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit codes: 0 ok, 1 findings, 2 usage, 3 a path cannot be read.")]
+pub(super) struct CheckArgs {
+    /// Collections, environments, globals, rules files and iteration data, or folders that hold them
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+
+    /// Environment to check as well (repeatable)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) environment: Vec<String>,
+
+    /// Globals to check as well (repeatable)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) globals: Vec<String>,
+
+    /// Rules file to check as well (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub(super) rules: Vec<String>,
+
+    /// Iteration data to check as well (repeatable)
+    #[arg(short = 'd', long, value_name = "FILE")]
+    pub(super) iteration_data: Vec<String>,
+
+    /// Take a variable of the environment for defined (repeatable)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(super) env_var: Vec<String>,
+
+    /// Take a variable of the globals for defined (repeatable)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(super) global_var: Vec<String>,
+
+    /// Folder in which relative paths of files in bodies begin
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) working_dir: Option<PathBuf>,
+
+    /// How to print the findings
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(super) format: Format,
+
+    /// Exit with 1 when a finding is at least this bad
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t)]
+    pub(super) fail_on: FailOn,
+}
+
+/// The values of `check --format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For code scanning services.
+    Sarif,
+}
+
+/// The values of `check --fail-on`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum FailOn {
+    /// Errors only.
+    #[default]
+    Error,
+    /// Warnings as well.
+    Warning,
+    /// Every finding.
+    Note,
 }
 
 /// The arguments of `postrider emulator`.

@@ -44,6 +44,7 @@ pub fn main() -> std::process::ExitCode {
             .into();
         }
         Command::List(args) => commands::list(&args, &plain),
+        Command::Check(args) => commands::check(&args),
         Command::Emulator(args) => commands::emulator(&args),
         Command::Licenses => {
             commands::licenses();

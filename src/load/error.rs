@@ -214,6 +214,41 @@ impl JsonError {
 }
 
 impl Error {
+    /// The line of the file at which it stops being what it should be.
+    pub(crate) fn line(&self) -> Option<usize> {
+        match self {
+            Self::Json { source, .. } | Self::RulesText { source, .. } => Some(source.line),
+            Self::Yaml { source, .. } => Some(source.line()),
+            _ => None,
+        }
+    }
+
+    /// The file, which is one of many where a collection is a folder.
+    pub(crate) fn file(&self) -> &str {
+        match self {
+            Self::File { name, .. }
+            | Self::Empty { name, .. }
+            | Self::Binary { name, .. }
+            | Self::Json { name, .. }
+            | Self::Yaml { name, .. }
+            | Self::YamlFile { name, .. }
+            | Self::NoRequestFiles { name, .. }
+            | Self::TooDeep { name, .. }
+            | Self::Collection { name, .. }
+            | Self::Scope { name, .. }
+            | Self::NoRows { name, .. }
+            | Self::Csv { name, .. }
+            | Self::DataFile { name, .. }
+            | Self::RulesText { name, .. }
+            | Self::Rules { name, .. } => name,
+        }
+    }
+
+    /// Whether the file itself could not be read, whatever it holds.
+    pub(crate) fn is_unreadable(&self) -> bool {
+        matches!(self, Self::File { .. } | Self::DataFile { .. })
+    }
+
     /// What a user can do about it.
     pub(crate) fn hint(&self) -> String {
         match self {

@@ -8,6 +8,7 @@ mod error;
 mod iteration_data;
 mod json;
 mod notice;
+mod recognize;
 mod rules;
 mod text;
 mod v3;
@@ -15,7 +16,8 @@ mod yaml;
 
 pub(crate) use collection::{collection_folder, load_collection};
 pub(crate) use environment::{ScopeFile, load_scope};
-pub(crate) use error::Error;
+pub(crate) use error::{Error, Input};
 pub(crate) use iteration_data::load_iteration_data;
 pub(crate) use notice::Notice;
+pub(crate) use recognize::recognize;
 pub(crate) use rules::load_rules;

@@ -67,19 +67,24 @@ impl RuleSet {
     ///
     /// For the first such rule, with a near name.
     pub(crate) fn check_names(&self, items: &[ItemInfo]) -> Result<(), Error> {
-        let unknown = self
-            .rules
+        self.unknown_requests(items).next().map_or(Ok(()), Err)
+    }
+
+    /// An error for each rule whose request does not exist, in the order of the file.
+    pub(crate) fn unknown_requests(&self, items: &[ItemInfo]) -> impl Iterator<Item = Error> {
+        self.rules
             .iter()
-            .find(|rule| !items.iter().any(|item| rule.is_for(item)));
-        match unknown {
-            None => Ok(()),
-            Some(rule) => {
-                let names: Vec<&str> = items.iter().map(|item| item.name.as_str()).collect();
-                Err(Error::UnknownRequest {
-                    request: rule.request.clone(),
-                    near: nearest(&rule.request, names).map(str::to_owned),
-                })
-            }
-        }
+            .filter(|rule| !items.iter().any(|item| rule.is_for(item)))
+            .map(|rule| Error::UnknownRequest {
+                request: rule.request.clone(),
+                near: nearest(&rule.request, items.iter().map(|item| item.name.as_str()))
+                    .map(str::to_owned),
+            })
+    }
+
+    /// The names of all variables that are taken from responses.
+    pub(crate) fn captured_variables(&self) -> impl Iterator<Item = &str> {
+        let captures = self.rules.iter().flat_map(|rule| &rule.captures);
+        captures.map(|capture| capture.variable.as_str())
     }
 }

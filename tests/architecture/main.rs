@@ -46,6 +46,19 @@ const IMPORTS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "check",
+        &[
+            "collection",
+            "files",
+            "load",
+            "plan",
+            "rules",
+            "script",
+            "suggest",
+            "variables",
+        ],
+    ),
+    (
         "runner",
         &[
             "auth",

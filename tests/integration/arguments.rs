@@ -30,6 +30,7 @@ fn the_help_lists_the_commands() {
     Commands:
       run       Run a collection and report the result
       list      Print what would run, in order
+      check     Look for mistakes in collections and the files beside them, and send nothing
       emulator  Serve a local Azure Synapse until interrupted
       licenses  Print the licences of the JavaScript libraries inside this program
 
@@ -215,6 +216,7 @@ fn no_command_is_answered_with_the_help() {
     Commands:
       run       Run a collection and report the result
       list      Print what would run, in order
+      check     Look for mistakes in collections and the files beside them, and send nothing
       emulator  Serve a local Azure Synapse until interrupted
       licenses  Print the licences of the JavaScript libraries inside this program
 

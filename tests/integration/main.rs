@@ -10,6 +10,7 @@
 //! - `auth`, `cookies`, `redirects`, `tls`, `connect_to`, `timeouts`: how requests are sent;
 //! - `flow`: which requests are sent, and when a run ends;
 //! - `dry_run`: what is told without sending anything;
+//! - `check`: what is found without running anything;
 //! - `rules`: captures and expectations;
 //! - `reporters`, `exports`: what is written where;
 //! - `readme`: what the README promises;
@@ -34,6 +35,7 @@ mod support;
 mod arguments;
 mod auth;
 mod bodies;
+mod check;
 mod connect_to;
 mod cookies;
 mod dry_run;

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod check;
 mod credentials;
 mod dry_run;
 mod emulator;
@@ -10,6 +11,7 @@ mod run;
 mod run_inputs;
 mod worker;
 
+pub(super) use check::check;
 pub(super) use emulator::emulator;
 pub(super) use licenses::licenses;
 pub(super) use list::list;

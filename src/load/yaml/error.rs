@@ -43,6 +43,11 @@ impl YamlError {
         }
     }
 
+    /// Counted from 1.
+    pub(crate) fn line(&self) -> usize {
+        self.line
+    }
+
     /// What a user can do about it.
     pub(crate) fn hint(&self) -> String {
         if self.has_bare_token {

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::failure::Thrown;
+use super::failure::{self, Thrown};
 use super::realm::Realm;
 use super::session::Session;
 use super::{Error, library};
-use crate::collection::Script;
+use crate::collection::{Event, Script};
 use crate::record::ScriptError;
 use crate::script::{ScriptContext, ScriptEngine, ScriptOutcome};
 
@@ -70,6 +70,22 @@ impl JsEngine {
             realm: Some(realm),
             script_count: 0,
         })
+    }
+
+    /// Looks for a syntax error in the script of a collection, folder or request, and runs none of it.
+    pub(crate) fn check(&mut self, event: &Event, owner: &str) -> Option<ScriptError> {
+        self.script_count += 1;
+        let file = format!("script-{}", self.script_count);
+        let realm = self.realm().ok()?;
+        *realm.session.borrow_mut() = Session {
+            source: event.script.source.clone(),
+            file,
+            ..Session::default()
+        };
+        realm.deadline.set(None);
+        let thrown = realm.compile().err();
+        let session = realm.session.borrow_mut().take();
+        thrown.map(|thrown| failure::syntax_error(&session, event.listen, owner, thrown))
     }
 
     fn realm(&mut self) -> Result<&Realm, String> {

@@ -7,7 +7,9 @@ use rquickjs::{Coerced, Ctx, FromJs, Result, Value as JsValue};
 use super::place::frame_in;
 use super::session::Session;
 use super::value::Text;
-use crate::record::{Assertion, AssertionError, AssertionOutcome, ScriptError, ScriptPlace};
+use crate::record::{
+    Assertion, AssertionError, AssertionOutcome, ScriptError, ScriptKind, ScriptPlace,
+};
 
 /// Something thrown, read while it can still be read.
 pub(super) struct Thrown {
@@ -127,16 +129,35 @@ pub(super) fn assertion(
     }
 }
 
+/// What is wrong with a script that was only compiled, so that the session does not know whose it is.
+pub(super) fn syntax_error(
+    session: &Session,
+    kind: ScriptKind,
+    owner: &str,
+    thrown: Thrown,
+) -> ScriptError {
+    let place = place_of(session, kind, owner, &thrown.stack);
+    ScriptError {
+        name: thrown.name,
+        message: thrown.message,
+        place,
+    }
+}
+
 fn place(session: &Session, stack: &str) -> Option<ScriptPlace> {
     let context = session.context()?;
+    place_of(session, context.kind, &context.owner, stack)
+}
+
+fn place_of(session: &Session, kind: ScriptKind, owner: &str, stack: &str) -> Option<ScriptPlace> {
     let frame = frame_in(stack, &session.file, &session.source)?;
     let source_line = session
         .source
         .lines()
         .nth(frame.line.saturating_sub(1) as usize)?;
     Some(ScriptPlace {
-        kind: context.kind,
-        owner: context.owner.clone(),
+        kind,
+        owner: owner.to_owned(),
         line: frame.line,
         column: frame.column,
         source_line: source_line.to_owned(),

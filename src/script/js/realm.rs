@@ -67,14 +67,27 @@ impl Realm {
         })
     }
 
+    /// Compiles the script of the session and runs none of it.
+    pub(super) fn compile(&self) -> std::result::Result<(), Thrown> {
+        let (text, file) = self.text();
+        self.context.with(|ctx| {
+            bytecode::compile(&ctx, &file, &text)
+                .map(drop)
+                .map_err(|error| thrown(&ctx, &error))
+        })
+    }
+
+    /// The text that the engine gets for the script of the session, and its name.
+    fn text(&self) -> (String, String) {
+        let session = self.session.borrow();
+        (place::wrapped(&session.source), session.file.clone())
+    }
+
     /// Compiles the script of the session and runs it up to its first pause.
     pub(super) fn start(&self) {
         self.rejections.borrow_mut().clear();
         self.is_callback.set(false);
-        let (text, file) = {
-            let session = self.session.borrow();
-            (place::wrapped(&session.source), session.file.clone())
-        };
+        let (text, file) = self.text();
         self.enter(|ctx| {
             let mut options = EvalOptions::default();
             options.strict = false;
@@ -153,13 +166,7 @@ impl Realm {
     fn enter(&self, work: impl FnOnce(&Ctx<'_>) -> Result<()>) {
         self.context.with(|ctx| {
             if let Err(error) = work(&ctx) {
-                let thrown = match error {
-                    rquickjs::Error::Exception => Thrown::read(&ctx, ctx.catch()),
-                    rquickjs::Error::InvalidString(_) => {
-                        Thrown::new("SyntaxError", "Invalid or unexpected token")
-                    }
-                    other => Thrown::new("Error", other.to_string()),
-                };
+                let thrown = thrown(&ctx, &error);
                 // The deadline tells more than the engine's "interrupted".
                 let is_lost = self.loses_errors && self.is_callback.get();
                 if !self.deadline.has_struck() && !is_lost {
@@ -245,6 +252,16 @@ fn start_prelude<'js>(ctx: &Ctx<'js>, session: &Shared, options: &Options) -> Re
         last = part.call((host.clone(), parts.clone()))?;
     }
     last.try_into_object().map_err(|_| rquickjs::Error::Unknown)
+}
+
+fn thrown(ctx: &Ctx<'_>, error: &rquickjs::Error) -> Thrown {
+    match error {
+        rquickjs::Error::Exception => Thrown::read(ctx, ctx.catch()),
+        rquickjs::Error::InvalidString(_) => {
+            Thrown::new("SyntaxError", "Invalid or unexpected token")
+        }
+        other => Thrown::new("Error", other.to_string()),
+    }
 }
 
 fn describe(ctx: &Ctx<'_>, error: &rquickjs::Error) -> String {
