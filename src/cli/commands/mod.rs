@@ -2,6 +2,7 @@
 
 mod check;
 mod credentials;
+mod ctrl_c;
 mod dry_run;
 mod emulator;
 mod exports;

@@ -1,11 +1,10 @@
 //! `postrider run`
 
-use std::process;
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
 use super::credentials::learn_written_credentials;
+use super::ctrl_c::watch_for_interrupt;
 use super::dry_run::dry_run;
 use super::exports::write_exports;
 use super::run_inputs::RunInputs;
@@ -161,40 +160,4 @@ fn reach_emulator(inputs: &mut RunInputs, emulator: &Emulator) -> Result<(), Err
             name: "the emulator".to_owned(),
             source,
         })
-}
-
-/// The first Ctrl-C stops the run and still writes the reports, the second one ends the process.
-///
-/// A thread of its own listens, because a script may keep the worker busy.
-fn watch_for_interrupt(interrupt: Interrupt) -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .build()?;
-    // The handler must be in place before anything can be interrupted.
-    let mut signal = {
-        let _guard = runtime.enter();
-        Box::pin(tokio::signal::ctrl_c())
-    };
-    thread::Builder::new()
-        .name("interrupt".to_owned())
-        .spawn(move || {
-            runtime.block_on(async move {
-                if signal.as_mut().await.is_err() {
-                    return;
-                }
-                interrupt.set(RunEnd::Interrupted);
-                if tokio::signal::ctrl_c().await.is_ok() {
-                    end_now();
-                }
-            });
-        })?;
-    Ok(())
-}
-
-#[expect(
-    clippy::exit,
-    reason = "the user has asked twice, and a worker may be stuck"
-)]
-fn end_now() {
-    process::exit(i32::from(ExitCode::Interrupted as u8));
 }
