@@ -268,17 +268,14 @@ fn scope(values: Option<&Value>) -> Value {
 }
 
 /// What is known of a variable, always in the same order.
-///
-/// newman writes `disabled` where an entry is off, postrider writes `enabled` into every entry
-/// (`docs/compatibility.md`); both say the same.
 pub(crate) fn variable_text(variable: &Value) -> String {
-    let parts = ["value", "type"].into_iter().filter_map(|name| {
-        let part = variable.get(name)?;
-        Some((name.to_owned(), part.clone()))
-    });
-    let is_off = variable["disabled"] == true || variable["enabled"] == false;
-    let switch = is_off.then(|| ("disabled".to_owned(), Value::Bool(true)));
-    stringify(&Value::Object(parts.chain(switch).collect()))
+    let parts = ["value", "type", "disabled", "enabled"]
+        .into_iter()
+        .filter_map(|name| {
+            let part = variable.get(name)?;
+            Some((name.to_owned(), part.clone()))
+        });
+    stringify(&Value::Object(parts.collect()))
 }
 
 fn export(content: Option<&Value>) -> Value {
