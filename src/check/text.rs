@@ -75,6 +75,7 @@ fn add_body(content: &BodyContent, texts: &mut Vec<PartText>) {
                 texts.extend(own.map(|text| PartText::new(&name, "", text)));
             }
         }
+        BodyContent::Inline(_) => {}
         BodyContent::File(source) => source.iter().for_each(|source| push(source)),
         BodyContent::GraphQl(graphql) => {
             let own = graphql.query.iter().chain(&graphql.operation_name);

@@ -41,6 +41,8 @@ pub(crate) enum BodyContent {
     FormData(Vec<FormDataPart>),
     /// The path of a file.
     File(Option<String>),
+    /// The content of a file in base64, where no path is given.
+    Inline(String),
     /// A GraphQL query.
     GraphQl(GraphQl),
 }
@@ -75,7 +77,7 @@ impl Body {
         let content = match mode.as_str() {
             "urlencoded" => BodyContent::UrlEncoded(list_from_json(object.get("urlencoded"))),
             "formdata" => BodyContent::FormData(form_data(object.get("formdata"))),
-            "file" => BodyContent::File(file_source(object.get("file"))),
+            "file" => file(object.get("file")),
             "graphql" => BodyContent::GraphQl(graphql(object.get("graphql"))),
             _ => BodyContent::Raw(loose_text(object.get("raw").filter(|raw| !raw.is_null()))),
         };
@@ -107,6 +109,7 @@ impl Body {
                 "file",
                 present([("src", source.as_deref().map(Value::from))]),
             ),
+            BodyContent::Inline(base64) => ("file", json!({ "content": base64 })),
             BodyContent::GraphQl(graphql) => (
                 "graphql",
                 present([
@@ -193,6 +196,16 @@ fn form_data_part_to_json(part: &FormDataPart) -> Value {
         object["fileName"] = Value::from(file_name.as_str());
     }
     object
+}
+
+fn file(value: Option<&Value>) -> BodyContent {
+    let inline = value
+        .and_then(Value::as_object)
+        .and_then(|object| text(object, "content"));
+    match (file_source(value), inline) {
+        (None, Some(base64)) => BodyContent::Inline(base64),
+        (source, _) => BodyContent::File(source),
+    }
 }
 
 fn file_source(value: Option<&Value>) -> Option<String> {

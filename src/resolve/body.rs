@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{Engine as _, alphabet};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
@@ -11,6 +13,14 @@ use crate::collection::{Body, BodyContent, FormDataPart, GraphQl, Parameter};
 use crate::files::WorkingDir;
 use crate::http::{Content, Piece};
 use crate::variables::Dialect;
+
+/// The last digit of a text that was cut may hold bits that mean nothing.
+const STANDARD_NO_PAD_LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone),
+);
 
 /// Methods whose body is left out unless `disableBodyPruning` is on (as postman-runtime 7.39.1).
 const BODYLESS_METHODS: [&str; 5] = ["GET", "COPY", "HEAD", "PURGE", "UNLOCK"];
@@ -35,6 +45,8 @@ pub(super) enum MediaType {
     },
     /// After the length, unless the user declared one.
     File(String),
+    /// Nowhere: nothing is known of the content.
+    None,
 }
 
 /// What a body is made from, besides what stands in it.
@@ -88,6 +100,7 @@ pub(super) fn content(
             MediaType::Implicit("application/json"),
         ),
         BodyContent::FormData(parts) => return form_data(parts, options, warnings),
+        BodyContent::Inline(base64) => (inline(base64).into(), MediaType::None),
         BodyContent::File(source) => {
             let Some(path) = source.as_deref().filter(|path| !path.is_empty()) else {
                 return Ok(None);
@@ -134,6 +147,15 @@ fn form_data(
         let content_type = part.content_type.as_deref();
         match &part.files {
             None => multipart.add_text(name, part.parameter.value(), content_type),
+            // A field without a path may hold the content itself, in base64 (as newman 6.2.2).
+            Some(paths) if paths.is_empty() && !part.parameter.value().is_empty() => {
+                let content = Piece::Bytes(inline(part.parameter.value()).into());
+                let content_type = content_type.unwrap_or("application/octet-stream");
+                match &part.file_name {
+                    Some(file_name) => multipart.add_file(name, file_name, content_type, content),
+                    None => multipart.add_bytes(name, content_type, content),
+                }
+            }
             Some(paths) if paths.iter().all(String::is_empty) => {
                 warnings.push(format!(
                     "Form param `{name}`, file load error: missing file source"
@@ -164,6 +186,23 @@ fn form_data(
         content: multipart.finish(),
         media_type: MediaType::Form { kind, value },
     }))
+}
+
+/// The bytes of a base64 text; what is no base64 in it is skipped, as Node's `Buffer` does.
+fn inline(base64: &str) -> Vec<u8> {
+    let digits: Vec<u8> = base64
+        .bytes()
+        .map(|byte| match byte {
+            b'-' => b'+',
+            b'_' => b'/',
+            other => other,
+        })
+        .filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+        .collect();
+    let whole = digits.len() - usize::from(digits.len() % 4 == 1);
+    STANDARD_NO_PAD_LENIENT
+        .decode(&digits[..whole])
+        .unwrap_or_default()
 }
 
 /// A file that can be opened now; it is read when it is sent.
@@ -316,6 +355,21 @@ mod tests {
              --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.json\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
              --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.json\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
              --B--\r\n"
+        );
+    }
+
+    #[test]
+    fn content_in_base64_is_sent_decoded() {
+        let body = json!({"mode": "file", "file": {"content": "aGkh\nCg"}});
+        let form = json!({"mode": "formdata", "formdata": [
+            {"key": "f", "type": "file", "value": "aGk=", "fileName": "a.txt"}
+        ]});
+
+        assert_eq!(sent(body, "POST").unwrap(), "hi!\n");
+        assert_eq!(
+            sent(form, "POST").unwrap(),
+            "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\nhi\r\n--B--\r\n"
         );
     }
 }

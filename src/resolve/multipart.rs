@@ -46,6 +46,11 @@ impl Multipart {
         self.add(&disposition, Some(content_type), file);
     }
 
+    /// Adds content that has no file name.
+    pub(super) fn add_bytes(&mut self, name: &str, content_type: &str, content: Piece) {
+        self.add(&format!("name=\"{name}\""), Some(content_type), content);
+    }
+
     /// Adds a field of files in which none is selected, as browsers and newman 6.2.2 send it.
     pub(super) fn add_no_file(&mut self, name: &str, content_type: Option<&str>) {
         let disposition = format!("name=\"{name}\"; filename=\"\"");

@@ -83,6 +83,7 @@ impl<'scopes> Substituter<'scopes> {
             BodyContent::FormData(parts) => {
                 BodyContent::FormData(parts.iter().map(|part| self.form_data_part(part)).collect())
             }
+            BodyContent::Inline(base64) => BodyContent::Inline(self.text(base64)),
             BodyContent::File(source) => {
                 BodyContent::File(source.as_ref().map(|source| self.text(source)))
             }
