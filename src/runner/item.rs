@@ -23,10 +23,11 @@ use crate::http::{Exchange, StoredCookie, Transport};
 use crate::plan::{PlannedItem, PlannedScript};
 use crate::record::{
     ConsoleLevel, ConsoleMessage, Cursor, EventSink, ExchangeOrigin, Execution, RunEvent,
-    ScriptRun, SentRequest, Step,
+    ScriptError, ScriptRun, SentRequest, Step,
 };
 use crate::resolve::{Prepared, resolve};
 use crate::script::{ItemFacts, NextRequest, ScriptContext, ScriptEffect, ScriptEngine};
+use crate::variables::Dialect;
 
 /// What test scripts see of the request.
 struct Seen {
@@ -169,16 +170,28 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
         let outcome = self.engine.run(&planned.script, context).await;
         self.scopes = outcome.scopes;
         let execution = &mut progress.execution;
+        let mut failed_tests = Vec::new();
         for effect in outcome.effects {
             let step = match effect {
                 ScriptEffect::Console(message) => Step::Console(message),
                 ScriptEffect::Assertion(assertion) => {
-                    progress.bailed |= self.options.bail.on_assertion && assertion.has_failed();
+                    if assertion.has_failed() {
+                        failed_tests.push(assertion.name.clone());
+                    }
                     Step::Assertion(assertion)
                 }
             };
             execution.steps.push(step);
         }
+        let bails_at_tests = self.options.bail.on_assertion && !failed_tests.is_empty();
+        progress.bailed |= bails_at_tests;
+        // newman counts the script as failed as well.
+        let second_failure =
+            (bails_at_tests && self.options.dialect == Dialect::Newman).then(|| ScriptError {
+                name: "AssertionFailure".to_owned(),
+                message: failed_tests.join(", "),
+                place: None,
+            });
         match outcome.next_request {
             None => {}
             Some(NextRequest::Named(name)) => execution.next_request = Some(Some(name)),
@@ -190,7 +203,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             kind,
             owner: planned.owner.clone(),
             duration: outcome.duration,
-            error: outcome.error,
+            error: outcome.error.or(second_failure),
         }));
         outcome.request
     }
