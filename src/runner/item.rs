@@ -31,7 +31,7 @@ use crate::variables::Dialect;
 
 /// What test scripts see of the request.
 struct Seen {
-    definition: Value,
+    definition: Arc<Value>,
     exchange: Option<Arc<Exchange>>,
     cookies: Vec<StoredCookie>,
 }
@@ -111,7 +111,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             return;
         }
         let mut seen = Seen {
-            definition: self.unsent_definition(item, request),
+            definition: Arc::new(self.unsent_definition(item, request)),
             exchange: None,
             cookies: Vec::new(),
         };
@@ -121,7 +121,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
                 .await;
             if let Some(changed) = changed {
                 *request = Request::from_json(&changed);
-                seen.definition = changed;
+                seen.definition = Arc::new(changed);
             }
             if progress.execution.skipped || progress.bailed || self.interrupt.is_set() {
                 return;
@@ -161,7 +161,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             kind,
             owner: planned.owner.clone(),
             facts: Arc::clone(&progress.facts),
-            request: seen.definition.clone(),
+            request: Arc::clone(&seen.definition),
             exchange: seen.exchange.clone(),
             cookies: seen.cookies.clone(),
             scopes: std::mem::take(&mut self.scopes),
@@ -251,7 +251,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
                     reason: error.to_string(),
                     hint: Some(error.hint().to_owned()),
                 });
-                let definition = self.unsent_definition(item, request);
+                let definition = Arc::new(self.unsent_definition(item, request));
                 return Seen {
                     definition,
                     exchange: None,
@@ -303,7 +303,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
         let exchange = tokio::select! {
             exchange = self.transport.send(request.clone(), &options) => exchange,
             () = self.interrupt.wait() => {
-                let definition = definition.to_json(&request);
+                let definition = Arc::new(definition.to_json(&request));
                 return Seen { definition, exchange: None, cookies: Vec::new() };
             }
         };
@@ -311,10 +311,10 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             learn_tokens(response, &self.secrets);
         }
         let exchange = Arc::new(exchange);
-        let definition = definition.to_json(&exchange.request);
+        let definition = Arc::new(definition.to_json(&exchange.request));
         progress.execution.steps.push(Step::Request(SentRequest {
             origin: ExchangeOrigin::Item,
-            definition: Arc::new(definition.clone()),
+            definition: Arc::clone(&definition),
             exchange: Arc::clone(&exchange),
         }));
         let cookies = self.transport.cookies(&exchange.request.url);

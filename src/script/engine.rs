@@ -35,7 +35,7 @@ pub(crate) struct ScriptContext {
     /// The item and the iteration.
     pub(crate) facts: Arc<ItemFacts>,
     /// The request in the form of collection v2.1: as written before it is sent, as sent afterwards.
-    pub(crate) request: Value,
+    pub(crate) request: Arc<Value>,
     /// What was sent and came back; `None` in a prerequest script or when nothing could be sent.
     pub(crate) exchange: Option<Arc<Exchange>>,
     /// The cookies that the jar would send to the request's URL.

@@ -7,7 +7,7 @@ use super::support::{Case, console, lines, request_definition, run};
 /// The request after a prerequest script, if the script changed it.
 fn changed(definition: &Value, source: &str) -> Option<Value> {
     let definition = definition.clone();
-    let outcome = run(Case::prerequest(source).with(|context| context.request = definition));
+    let outcome = run(Case::prerequest(source).with(|context| context.request = definition.into()));
     assert_eq!(outcome.error, None, "{source}");
     outcome.request
 }
@@ -249,7 +249,7 @@ fn the_url_can_be_read_in_parts() {
 #[test]
 fn path_variables_are_filled_in_when_read() {
     let case = Case::prerequest("console.log(pm.request.url.getPath(), pm.request.url.getPath(true), pm.request.size().body);")
-        .with(|context| context.request = posting());
+        .with(|context| context.request = posting().into());
 
     assert_eq!(lines(&run(case)), ["'/p/7', '/p/:id', 4"]);
 }

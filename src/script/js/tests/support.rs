@@ -171,7 +171,7 @@ fn context(kind: ScriptKind) -> ScriptContext {
             iteration: 1,
             iteration_count: 3,
         }),
-        request: request_definition(),
+        request: request_definition().into(),
         exchange: (kind == ScriptKind::Test).then(|| Arc::new(exchange)),
         cookies: vec![cookie("a", "1"), cookie("b", "x%20y")],
         scopes: VariableScopes::default(),
