@@ -6,7 +6,7 @@ use crate::collection::{Auth, Request};
 use crate::files::{Source, WorkingDir};
 use crate::load::{ScopeFile, load_collection, load_iteration_data, load_rules, load_scope};
 use crate::plan::{Selection, plan};
-use crate::resolve::resolve;
+use crate::resolve::{Replace, resolve};
 use crate::variables::{Dialect, VariableScopes};
 
 /// Reads a collection, plans it and resolves every request of it.
@@ -97,7 +97,7 @@ fn resolve_request(request: &Request, auth: Option<&Auth>) {
         request,
         auth,
         &behavior,
-        &scopes,
+        Replace::Everywhere(&scopes),
         &files,
         Dialect::Postrider,
     ) {

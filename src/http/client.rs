@@ -15,8 +15,8 @@ use super::redirect::next_request;
 use super::resolver::Resolver;
 use super::tls::{CaError, Trust};
 use super::{
-    Error, Exchange, Header, HttpRequest, HttpResponse, RequestUrl, SendOptions, StoredCookie,
-    Timings, Transport, decode, failure, fields,
+    CookieError, Error, Exchange, Header, HttpRequest, HttpResponse, RequestUrl, SendOptions,
+    StoredCookie, Timings, Transport, decode, failure, fields,
 };
 
 /// What holds for all requests of a run.
@@ -287,5 +287,17 @@ impl Transport for HttpClient {
 
     fn cookies(&self, url: &RequestUrl) -> Vec<StoredCookie> {
         self.jar.cookies(url)
+    }
+
+    fn stored_cookies(&self, url: &str) -> Result<Vec<StoredCookie>, CookieError> {
+        self.jar.named(url)
+    }
+
+    fn store_cookie(&self, url: &str, set_cookie: &str) -> Result<StoredCookie, CookieError> {
+        self.jar.store(url, set_cookie)
+    }
+
+    fn remove_cookies(&self, url: &str, name: Option<&str>) -> Result<(), CookieError> {
+        self.jar.remove(url, name)
     }
 }

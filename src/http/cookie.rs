@@ -2,6 +2,27 @@
 
 use std::time::SystemTime;
 
+/// Why a script cannot read or change cookies.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum CookieError {
+    /// Cookies belong to URLs.
+    #[error("`{url}` is not a valid URL")]
+    InvalidUrl {
+        /// What the script names.
+        url: String,
+    },
+    /// The value of `Set-Cookie` is none, or a response of that URL must not set it.
+    #[error("the cookie `{cookie}` cannot be set for {url}: {reason}")]
+    Refused {
+        /// The name of the cookie, or the whole text when it has none.
+        cookie: String,
+        /// The URL.
+        url: String,
+        /// Why.
+        reason: String,
+    },
+}
+
 /// One cookie in the jar (RFC 6265, 5.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StoredCookie {

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use cookie_store::{CookieDomain, CookieExpiration, CookieStore};
 use url::Url;
 
-use super::{HttpResponse, RequestUrl, StoredCookie};
+use super::{CookieError, HttpResponse, RequestUrl, StoredCookie};
 
 /// Stores what responses set and knows what requests send.
 #[derive(Debug, Default)]
@@ -32,13 +32,56 @@ impl CookieJar {
 
     /// The cookies to send, the longest path first and then the oldest (RFC 6265, 5.4).
     pub(super) fn cookies(&self, url: &RequestUrl) -> Vec<StoredCookie> {
-        let Some(url) = to_url(url) else {
-            return Vec::new();
-        };
+        to_url(url).map_or_else(Vec::new, |url| self.matching(&url))
+    }
+
+    fn matching(&self, url: &Url) -> Vec<StoredCookie> {
         let store = self.store.borrow();
-        let mut cookies: Vec<StoredCookie> = store.matches(&url).into_iter().map(stored).collect();
+        let mut cookies: Vec<StoredCookie> = store.matches(url).into_iter().map(stored).collect();
         cookies.sort_by_key(|cookie| std::cmp::Reverse(cookie.path.len()));
         cookies
+    }
+
+    /// The cookies to send to a URL that a script names.
+    pub(super) fn named(&self, url: &str) -> Result<Vec<StoredCookie>, CookieError> {
+        Ok(self.matching(&parse(url)?))
+    }
+
+    /// Stores the cookie of a `Set-Cookie` field and gives it as it is kept.
+    pub(super) fn store(&self, url: &str, set_cookie: &str) -> Result<StoredCookie, CookieError> {
+        let parsed = parse(url)?;
+        let refused = |reason: String| CookieError::Refused {
+            cookie: set_cookie
+                .split(['=', ';'])
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+            url: url.to_owned(),
+            reason,
+        };
+        let raw = cookie_store::RawCookie::parse(set_cookie.to_owned())
+            .map_err(|error| refused(error.to_string()))?;
+        let cookie = cookie_store::Cookie::try_from_raw_cookie(&raw, &parsed)
+            .map_err(|error| refused(error.to_string()))?
+            .into_owned();
+        let kept = stored(&cookie);
+        self.store
+            .borrow_mut()
+            .insert(cookie, &parsed)
+            .map_err(|error| refused(error.to_string()))?;
+        Ok(kept)
+    }
+
+    /// Forgets cookies that would be sent to a URL.
+    pub(super) fn remove(&self, url: &str, name: Option<&str>) -> Result<(), CookieError> {
+        let found = self.named(url)?;
+        let mut store = self.store.borrow_mut();
+        for cookie in found {
+            if name.is_none_or(|name| name == cookie.name) {
+                store.remove(&cookie.domain, &cookie.path, &cookie.name);
+            }
+        }
+        Ok(())
     }
 
     /// The value of the `Cookie` field, or nothing when no cookie fits.
@@ -71,6 +114,17 @@ fn stored(cookie: &cookie_store::Cookie<'_>) -> StoredCookie {
         secure: cookie.secure().unwrap_or(false),
         http_only: cookie.http_only().unwrap_or(false),
     }
+}
+
+/// A URL without a scheme is one of `http`, as everywhere in Postman.
+fn parse(url: &str) -> Result<Url, CookieError> {
+    let parsed = match url.contains("://") {
+        true => Url::parse(url),
+        false => Url::parse(&format!("http://{url}")),
+    };
+    parsed.map_err(|_| CookieError::InvalidUrl {
+        url: url.to_owned(),
+    })
 }
 
 fn to_url(url: &RequestUrl) -> Option<Url> {

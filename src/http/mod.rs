@@ -25,7 +25,7 @@ mod transport;
 pub(crate) use client::{ClientOptions, HttpClient};
 pub(crate) use connect_to::{ConnectTo, ParseError as ConnectToError};
 pub(crate) use content::{Content, Piece};
-pub(crate) use cookie::StoredCookie;
+pub(crate) use cookie::{CookieError, StoredCookie};
 pub(crate) use error::Error;
 pub(crate) use exchange::{Exchange, Timings};
 pub(crate) use message::{Header, HttpRequest, HttpResponse, RequestUrl};

@@ -1,6 +1,6 @@
 //! What the runner asks of whatever carries its requests.
 
-use super::{Exchange, HttpRequest, StoredCookie};
+use super::{CookieError, Exchange, HttpRequest, StoredCookie};
 
 /// How one request is to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,4 +48,13 @@ pub(crate) trait Transport {
 
     /// The cookies that would be sent to the URL.
     fn cookies(&self, url: &super::RequestUrl) -> Vec<StoredCookie>;
+
+    /// The cookies that would be sent to the URL that a script names.
+    fn stored_cookies(&self, url: &str) -> Result<Vec<StoredCookie>, CookieError>;
+
+    /// Stores a cookie as if a response of the URL had set it with this value of `Set-Cookie`.
+    fn store_cookie(&self, url: &str, set_cookie: &str) -> Result<StoredCookie, CookieError>;
+
+    /// Forgets the cookies that would be sent to the URL, all of them or those of one name.
+    fn remove_cookies(&self, url: &str, name: Option<&str>) -> Result<(), CookieError>;
 }

@@ -16,10 +16,6 @@ pub(crate) enum ExchangeOrigin {
     /// The item's own request, or a redirect or a challenge round of it.
     Item,
     /// `pm.sendRequest`.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "scripts cannot send requests yet")
-    )]
     Script,
 }
 
@@ -84,6 +80,8 @@ pub(crate) enum Step {
     Assertion(Assertion),
     /// The request could not even be made, for instance because its URL is empty.
     Unsendable {
+        /// Who asked for it.
+        origin: ExchangeOrigin,
         /// The method as written.
         method: String,
         /// The URL as far as it is known.

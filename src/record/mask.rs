@@ -98,11 +98,13 @@ fn mask_step(step: &Step, secrets: &Secrets) -> Step {
         }),
         Step::Assertion(assertion) => Step::Assertion(mask_assertion(assertion, secrets)),
         Step::Unsendable {
+            origin,
             method,
             url,
             reason,
             hint,
         } => Step::Unsendable {
+            origin: *origin,
             method: text(method, secrets),
             url: text(url, secrets),
             reason: text(reason, secrets),

@@ -52,6 +52,7 @@ fn secret_run() -> Vec<RunEvent> {
         failed_exchange,
         failed(secret, 0, secret),
         Step::Unsendable {
+            origin: ExchangeOrigin::Item,
             method: secret.to_owned(),
             url: secret.to_owned(),
             reason: secret.to_owned(),

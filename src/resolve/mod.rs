@@ -14,4 +14,5 @@ mod url;
 
 pub(crate) use error::Error;
 pub(crate) use prepared::{Prepared, resolve};
+pub(crate) use substituted::Replace;
 pub(crate) use url::request_url;

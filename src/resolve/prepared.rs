@@ -9,10 +9,10 @@ use serde_json::{Map, Value};
 use crate::collection::{Auth, Body, Parameter, Request, Url};
 use crate::files::WorkingDir;
 use crate::http::{Header, HttpRequest};
-use crate::variables::{Dialect, VariableScopes};
+use crate::variables::Dialect;
 
 use super::body::{self, BodyOptions, MediaType};
-use super::substituted::Substituter;
+use super::substituted::{Replace, Substituter};
 use super::url::to_target;
 use super::{Error, system_headers};
 
@@ -40,11 +40,11 @@ pub(crate) fn resolve(
     request: &Request,
     auth: Option<&Auth>,
     behavior: &Map<String, Value>,
-    scopes: &VariableScopes,
+    replace: Replace<'_>,
     files: &WorkingDir,
     dialect: Dialect,
 ) -> Result<Prepared, Error> {
-    let mut substituter = Substituter::new(scopes);
+    let mut substituter = Substituter::new(replace);
     let model = substituter.request(request);
     let auth = auth.map(|auth| substituter.auth(auth));
     let is_on = |key: &str| behavior.get(key) == Some(&Value::Bool(true));
@@ -168,6 +168,7 @@ fn user_headers(headers: &[Parameter]) -> Vec<Header> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::variables::VariableScopes;
     use serde_json::json;
 
     fn sent(request: Value, behavior: Value) -> HttpRequest {
@@ -180,7 +181,7 @@ mod tests {
             &request,
             None,
             &behavior,
-            &scopes,
+            Replace::Everywhere(&scopes),
             &files,
             Dialect::Postrider,
         )

@@ -5,24 +5,48 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::collection::{Auth, Body, BodyContent, FormDataPart, Parameter, Request, Url};
-use crate::variables::VariableScopes;
+use crate::variables::{Substitution, VariableScopes};
+
+/// Where in a request variables are replaced.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Replace<'scopes> {
+    /// In all of it.
+    Everywhere(&'scopes VariableScopes),
+    /// In URL, header fields and authorization: the body is what a script made of it.
+    OutsideOfBody(&'scopes VariableScopes),
+    /// In nothing, as newman does with the requests of scripts.
+    Nowhere,
+}
+
+impl Replace<'_> {
+    /// Replaces the variables in a text that is not of the body.
+    pub(crate) fn text(self, text: &str) -> Substitution {
+        match self {
+            Self::Everywhere(scopes) | Self::OutsideOfBody(scopes) => scopes.substitute(text),
+            Self::Nowhere => Substitution {
+                text: text.to_owned(),
+                unknown: BTreeSet::new(),
+            },
+        }
+    }
+}
 
 /// Replaces variables and remembers the names that nobody knew.
 pub(super) struct Substituter<'scopes> {
-    scopes: &'scopes VariableScopes,
+    replace: Replace<'scopes>,
     pub(super) unknown: BTreeSet<String>,
 }
 
 impl<'scopes> Substituter<'scopes> {
-    pub(super) fn new(scopes: &'scopes VariableScopes) -> Self {
+    pub(super) fn new(replace: Replace<'scopes>) -> Self {
         Self {
-            scopes,
+            replace,
             unknown: BTreeSet::new(),
         }
     }
 
     pub(super) fn text(&mut self, text: &str) -> String {
-        let mut substitution = self.scopes.substitute(text);
+        let mut substitution = self.replace.text(text);
         self.unknown.append(&mut substitution.unknown);
         substitution.text
     }
@@ -34,7 +58,10 @@ impl<'scopes> Substituter<'scopes> {
             method: Request::method_from(Some(self.text(&request.method))),
             url: Url::parse(&self.text(&request.url.to_text())),
             headers: self.parameters(&request.headers),
-            body: request.body.as_ref().map(|body| self.body(body)),
+            body: match self.replace {
+                Replace::Everywhere(_) => request.body.as_ref().map(|body| self.body(body)),
+                Replace::OutsideOfBody(_) | Replace::Nowhere => request.body.clone(),
+            },
             auth: None,
             description: request.description.clone(),
         }

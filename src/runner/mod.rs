@@ -4,11 +4,14 @@
 
 mod behavior;
 mod clock;
+mod host;
 mod interrupt;
 mod item;
 mod options;
 mod run;
 mod scope_report;
+mod send;
+mod surroundings;
 mod tokens;
 
 #[cfg(test)]
@@ -17,4 +20,5 @@ mod tests;
 pub(crate) use clock::{Clock, SystemClock};
 pub(crate) use interrupt::Interrupt;
 pub(crate) use options::{Bail, Options};
-pub(crate) use run::{Notes, RunResult, Runner, Warning};
+pub(crate) use run::{RunResult, Runner, Warning};
+pub(crate) use surroundings::{Notes, Surroundings};

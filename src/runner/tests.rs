@@ -8,12 +8,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
-use super::{Bail, Clock, Interrupt, Notes, Options, RunResult, Runner};
+use super::{Bail, Clock, Interrupt, Notes, Options, RunResult, Runner, Surroundings};
 use crate::collection::{Script, ScriptKind, parse};
 use crate::files::WorkingDir;
 use crate::http::{
-    Error, Exchange, HttpRequest, HttpResponse, RequestUrl, SendOptions, StoredCookie, Timings,
-    Transport,
+    CookieError, Error, Exchange, HttpRequest, HttpResponse, RequestUrl, SendOptions, StoredCookie,
+    Timings, Transport,
 };
 use crate::plan::{Selection, plan};
 use crate::record::{
@@ -22,7 +22,7 @@ use crate::record::{
 };
 use crate::redact::Secrets;
 use crate::rules::RuleSet;
-use crate::script::{NextRequest, ScriptContext, ScriptEffect, ScriptEngine, ScriptOutcome};
+use crate::script::{self, NextRequest, ScriptContext, ScriptEngine, ScriptHost, ScriptOutcome};
 use crate::variables::{Dialect, Value as Variable, VariableScopes};
 
 /// Answers 200 with the body that the test names for a path, and refuses `/refused`.
@@ -64,6 +64,19 @@ impl Transport for FakeTransport {
     fn cookies(&self, _url: &RequestUrl) -> Vec<StoredCookie> {
         Vec::new()
     }
+
+    fn stored_cookies(&self, _url: &str) -> Result<Vec<StoredCookie>, CookieError> {
+        Ok(Vec::new())
+    }
+
+    fn store_cookie(&self, url: &str, _set_cookie: &str) -> Result<StoredCookie, CookieError> {
+        let url = url.to_owned();
+        Err(CookieError::InvalidUrl { url })
+    }
+
+    fn remove_cookies(&self, _url: &str, _name: Option<&str>) -> Result<(), CookieError> {
+        Ok(())
+    }
 }
 
 /// Understands scripts of a few words: `fail`, `throw`, `skip`, `next NAME`, `end`, `set NAME VALUE`.
@@ -73,13 +86,18 @@ struct FakeEngine {
 }
 
 impl ScriptEngine for &mut FakeEngine {
-    async fn run(&mut self, script: &Script, context: ScriptContext) -> ScriptOutcome {
+    async fn run(
+        &mut self,
+        script: &Script,
+        context: ScriptContext,
+        _host: &impl ScriptHost,
+    ) -> ScriptOutcome {
         self.ran
             .push(format!("{} {}", context.kind.name(), script.source));
         let mut outcome = ScriptOutcome {
             scopes: context.scopes,
             request: None,
-            effects: Vec::new(),
+            steps: Vec::new(),
             next_request: None,
             skip_request: false,
             error: None,
@@ -87,7 +105,7 @@ impl ScriptEngine for &mut FakeEngine {
         };
         let words: Vec<&str> = script.source.split(' ').collect();
         match words.as_slice() {
-            ["fail"] => outcome.effects.push(ScriptEffect::Assertion(Assertion {
+            ["fail"] => outcome.steps.push(Step::Assertion(Assertion {
                 name: "check".to_owned(),
                 index: 0,
                 outcome: AssertionOutcome::Failed(AssertionError::default()),
@@ -172,19 +190,25 @@ fn run_with(
     let (mut engine, mut kept) = (FakeEngine::default(), Kept::default());
     let secrets = Secrets::default();
     let runner = Runner {
-        transport: &transport,
+        around: Surroundings {
+            transport: &transport,
+            make_engine: &|| {
+                let reason = "there is one engine only".to_owned();
+                Err(script::Error::Start { reason })
+            },
+            clock: StillClock,
+            plan: &plan,
+            rules: &RuleSet::default(),
+            files: &files,
+            options: &options,
+            secrets: secrets.clone(),
+            interrupt: interrupt.clone(),
+            notes: Notes::default(),
+        },
         engine: &mut engine,
         sink: &mut kept,
-        clock: StillClock,
-        plan: &plan,
-        rules: &RuleSet::default(),
-        files: &files,
-        options: &options,
-        secrets: secrets.clone(),
-        interrupt: interrupt.clone(),
         scopes: VariableScopes::default(),
         rows: None,
-        notes: Notes::default(),
     };
     let info = CollectionInfo {
         id: collection.id.clone(),

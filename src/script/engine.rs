@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::ScriptHost;
 use crate::collection::Script;
 use crate::http::{Exchange, StoredCookie};
-use crate::record::{Assertion, ConsoleMessage, ScriptError, ScriptKind};
+use crate::record::{ScriptError, ScriptKind, Step};
 use crate::variables::VariableScopes;
 
 /// What every script of one execution sees.
@@ -46,15 +47,6 @@ pub(crate) struct ScriptContext {
     pub(crate) timeout: Option<Duration>,
 }
 
-/// One thing that a script did, in order.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum ScriptEffect {
-    /// It wrote to the console.
-    Console(ConsoleMessage),
-    /// It evaluated a test.
-    Assertion(Assertion),
-}
-
 /// Where a script wants the run to continue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NextRequest {
@@ -71,8 +63,8 @@ pub(crate) struct ScriptOutcome {
     pub(crate) scopes: VariableScopes,
     /// The request after the script, when the script may have changed it.
     pub(crate) request: Option<Value>,
-    /// Console messages and assertions, in order.
-    pub(crate) effects: Vec<ScriptEffect>,
+    /// Console messages, assertions and requests, in order.
+    pub(crate) steps: Vec<Step>,
     /// The last value given to `setNextRequest`.
     pub(crate) next_request: Option<NextRequest>,
     /// Whether `pm.execution.skipRequest()` was called.
@@ -86,5 +78,10 @@ pub(crate) struct ScriptOutcome {
 /// Runs scripts; one engine serves one worker for the whole run.
 pub(crate) trait ScriptEngine {
     /// Runs one script to its end. A failure of the script is part of the outcome.
-    async fn run(&mut self, script: &Script, context: ScriptContext) -> ScriptOutcome;
+    async fn run(
+        &mut self,
+        script: &Script,
+        context: ScriptContext,
+        host: &impl ScriptHost,
+    ) -> ScriptOutcome;
 }

@@ -4,9 +4,9 @@
 //! script, such as the next request, is decided by the runner.
 
 mod engine;
+mod host;
 mod js;
 
-pub(crate) use engine::{
-    ItemFacts, NextRequest, ScriptContext, ScriptEffect, ScriptEngine, ScriptOutcome,
-};
+pub(crate) use engine::{ItemFacts, NextRequest, ScriptContext, ScriptEngine, ScriptOutcome};
+pub(crate) use host::{CookieCall, HostAnswer, HostCall, ScriptExchange, ScriptHost};
 pub(crate) use js::{Error, JsEngine, Options, licenses};

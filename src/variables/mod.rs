@@ -2,6 +2,7 @@
 //!
 //! The main type is [`VariableScopes`]. Nothing here knows about requests.
 
+mod changes;
 mod dialect;
 mod dynamic;
 mod rows;
@@ -10,6 +11,7 @@ mod scopes;
 mod substitute;
 mod value;
 
+pub(crate) use changes::ScopeChanges;
 pub(crate) use dialect::Dialect;
 pub(crate) use dynamic::Random;
 pub(crate) use rows::{RowError, Rows};

@@ -81,6 +81,13 @@ impl VariableScopes {
         }
     }
 
+    /// A copy for somebody who goes on at the same time: no dynamic variable has the same value in both.
+    pub(crate) fn fork(&self) -> Self {
+        let mut copy = self.clone();
+        copy.random = RefCell::new(self.random.borrow_mut().fork());
+        copy
+    }
+
     /// Replaces every `{{name}}` in a text, and `<<name>>` where that spelling is on.
     pub(crate) fn substitute(&self, text: &str) -> Substitution {
         substitute(text, self.angle_variables, &|key| self.text_of(key))

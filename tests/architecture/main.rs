@@ -92,6 +92,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("fake", &["variables"]),
     ("flate2", &["http"]),
     ("futures_core", &["http"]),
+    ("futures_util", &["script"]),
     ("getrandom", &["emulator"]),
     ("hyper", &["emulator", "http"]),
     ("hyper_util", &["emulator"]),

@@ -19,7 +19,8 @@
 //! - `exit_codes`: the process's answer;
 //! - `synapse`, `synapse_article`, `emulator`: the sample collections against the emulator;
 //! - `secrets`: what no output may show;
-//! - `scripts`, `script_messages`: prerequest and test scripts, and what is shown of them.
+//! - `scripts`, `script_messages`, `script_requests`: prerequest and test scripts, what is shown of them, and the
+//!   requests they send.
 
 #![expect(
     clippy::unwrap_used,
@@ -58,6 +59,7 @@ mod reporters;
 mod requests;
 mod rules;
 mod script_messages;
+mod script_requests;
 mod scripts;
 mod secrets;
 mod synapse;

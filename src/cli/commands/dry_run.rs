@@ -7,7 +7,7 @@ use crate::cli::standard_output::print;
 use crate::http::{Content, HttpRequest};
 use crate::plan::PlannedItem;
 use crate::redact::Secrets;
-use crate::resolve::resolve;
+use crate::resolve::{Replace, resolve};
 
 /// A body longer than this is cut, in characters.
 const BODY_LENGTH: usize = 2048;
@@ -59,7 +59,7 @@ fn made(
         &item.request,
         auth,
         &item.behavior,
-        &inputs.scopes,
+        Replace::Everywhere(&inputs.scopes),
         &inputs.files,
         inputs.dialect,
     )?;

@@ -7,7 +7,7 @@ use crate::cli::error::Error;
 use crate::http::HttpClient;
 use crate::record::{CollectionInfo, EventSink};
 use crate::redact::Secrets;
-use crate::runner::{Interrupt, Notes, Options, RunResult, Runner, SystemClock};
+use crate::runner::{Interrupt, Notes, Options, RunResult, Runner, Surroundings, SystemClock};
 use crate::script::{self, JsEngine};
 use crate::variables::Dialect;
 
@@ -58,20 +58,24 @@ fn work(
         .build()
         .map_err(Error::Worker)?;
     let transport = HttpClient::new(inputs.client);
+    let make_engine = || JsEngine::new(engine_options(options));
     let runner = Runner {
-        transport: &transport,
-        engine: JsEngine::new(engine_options(options)).map_err(Error::Engine)?,
+        around: Surroundings {
+            transport: &transport,
+            make_engine: &make_engine,
+            clock: SystemClock::start(),
+            plan: &inputs.plan,
+            rules: &inputs.rules,
+            files: &inputs.files,
+            options: options.run,
+            secrets: options.secrets.clone(),
+            interrupt: options.interrupt.clone(),
+            notes: Notes::default(),
+        },
+        engine: make_engine().map_err(Error::Engine)?,
         sink,
-        clock: SystemClock::start(),
-        plan: &inputs.plan,
-        rules: &inputs.rules,
-        files: &inputs.files,
-        options: options.run,
-        secrets: options.secrets.clone(),
-        interrupt: options.interrupt.clone(),
         scopes: inputs.scopes,
         rows: inputs.rows,
-        notes: Notes::default(),
     };
     Ok(tokio::task::LocalSet::new().block_on(&runtime, runner.run(collection)))
 }

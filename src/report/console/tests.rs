@@ -311,6 +311,7 @@ fn skipped_requests_and_jumps_are_told() {
 #[test]
 fn a_request_that_cannot_be_made_is_errored() {
     let step = Step::Unsendable {
+        origin: ExchangeOrigin::Item,
         method: "GET".to_owned(),
         url: String::new(),
         reason: "runtime:extensions~request: request url is empty".to_owned(),

@@ -41,7 +41,8 @@ pub(super) fn write_entries<W: Write>(
 fn main_step(execution: &Execution) -> Option<usize> {
     let own = execution.steps.iter().rposition(|step| match step {
         Step::Request(sent) => sent.origin == ExchangeOrigin::Item,
-        step => matches!(step, Step::Unsendable { .. }),
+        Step::Unsendable { origin, .. } => *origin == ExchangeOrigin::Item,
+        _ => false,
     });
     own.or_else(|| {
         execution

@@ -508,6 +508,7 @@ fn a_skipped_item_has_no_entry() {
 #[test]
 fn a_request_that_cannot_be_made_has_an_entry_without_response() {
     let step = Step::Unsendable {
+        origin: ExchangeOrigin::Item,
         method: "GET".to_owned(),
         url: "http://".to_owned(),
         reason: "Invalid URI \"http:///\"".to_owned(),

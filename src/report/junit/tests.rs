@@ -266,6 +266,7 @@ fn skipped_requests_are_skipped_cases() {
 fn hostile_text_makes_no_invalid_xml() {
     let hostile = "\u{1b}[31mred\u{1b}[0m \0 \u{b} ]]> <![CDATA[ & \" ' \n \u{fffe} 😀 日本";
     let step = Step::Unsendable {
+        origin: ExchangeOrigin::Item,
         method: hostile.to_owned(),
         url: hostile.to_owned(),
         reason: hostile.to_owned(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::time::Instant;
 
 use super::failure::{self, Thrown};
@@ -12,7 +13,7 @@ use super::session::Session;
 use super::{Error, library};
 use crate::collection::{Event, Script};
 use crate::record::ScriptError;
-use crate::script::{ScriptContext, ScriptEngine, ScriptOutcome};
+use crate::script::{ScriptContext, ScriptEngine, ScriptHost, ScriptOutcome};
 
 /// How long the end of a script may take after its time is over.
 const GRACE: Duration = Duration::from_millis(500);
@@ -98,7 +99,12 @@ impl JsEngine {
 }
 
 impl ScriptEngine for JsEngine {
-    async fn run(&mut self, script: &Script, context: ScriptContext) -> ScriptOutcome {
+    async fn run(
+        &mut self,
+        script: &Script,
+        context: ScriptContext,
+        host: &impl ScriptHost,
+    ) -> ScriptOutcome {
         let started = Instant::now();
         self.script_count += 1;
         let file = format!("script-{}", self.script_count);
@@ -115,7 +121,7 @@ impl ScriptEngine for JsEngine {
         };
         realm.deadline.set(timeout.map(|timeout| started + timeout));
         realm.start();
-        let end = drive(realm).await;
+        let end = drive(realm, host).await;
         realm.deadline.set(timeout.map(|_| Instant::now() + GRACE));
         realm.finish();
         if end == End::Finished {
@@ -135,17 +141,21 @@ impl ScriptEngine for JsEngine {
 ///
 /// A script is kept alive by its own body and by callbacks that wait for something outside of the
 /// engine. Promises alone do not keep it alive: nothing is left that could settle them.
-async fn drive(realm: &Realm) -> End {
+async fn drive(realm: &Realm, host: &impl ScriptHost) -> End {
+    let mut pending = FuturesUnordered::new();
     loop {
         realm.run_jobs();
         if realm.deadline.has_passed() {
             return stop(realm, "sandbox: synchronous script execution timeout");
         }
         let (is_settled, next_due) = {
-            let session = realm.session.borrow();
+            let mut session = realm.session.borrow_mut();
+            for (id, call) in session.calls.drain(..) {
+                pending.push(async move { (id, host.answer(call).await) });
+            }
             (session.is_settled, session.timers.next_due())
         };
-        let Some(due) = next_due else {
+        if next_due.is_none() && pending.is_empty() {
             if !is_settled {
                 realm.fail(Thrown::new(
                     "Error",
@@ -153,14 +163,15 @@ async fn drive(realm: &Realm) -> End {
                 ));
             }
             return End::Finished;
-        };
-        let wake = realm
-            .deadline
-            .at()
-            .map_or(due, |deadline| deadline.min(due));
+        }
         let look = Instant::now() + INTERRUPT_INTERVAL;
-        if wake > Instant::now() {
-            tokio::time::sleep_until(wake.min(look)).await;
+        let wake = [next_due, realm.deadline.at()].into_iter().flatten();
+        tokio::select! {
+            Some((id, (answer, steps))) = pending.next() => {
+                realm.deliver(id, answer, steps);
+                continue;
+            }
+            () = tokio::time::sleep_until(wake.fold(look, Instant::min)) => {}
         }
         if realm.deadline.has_passed() {
             return stop(realm, "sandbox: asynchronous script execution timeout");
@@ -216,7 +227,7 @@ fn outcome(
     ScriptOutcome {
         scopes,
         request,
-        effects: session.effects,
+        steps: session.steps,
         next_request: session.next_request,
         skip_request: session.skip_request,
         error: session.error,

@@ -5,6 +5,7 @@
 //! calls Rust through the functions of `host`, which work on the `session` of the running script. The
 //! loop that keeps a script alive while timers wait is in `engine`.
 
+mod answer;
 mod bytecode;
 mod callee;
 mod engine;

@@ -10,7 +10,9 @@ use rquickjs::{Context, Ctx, Function, Object, Persistent, Result, Runtime, Valu
 
 use super::failure::{self, Thrown};
 use super::session::{Deadline, Session, Shared};
-use super::{Options, bytecode, host, library, place, prelude};
+use super::{Options, answer, bytecode, host, library, place, prelude};
+use crate::record::Step;
+use crate::script::HostAnswer;
 
 /// Handled rejections leave the list again, so that it holds what nobody handles.
 type Rejections = Rc<RefCell<Vec<[Persistent<JsValue<'static>>; 2]>>>;
@@ -104,6 +106,25 @@ impl Realm {
             self.call(ctx, "fire", |arguments| {
                 arguments.push_arg(timer)?;
                 arguments.push_arg(repeats)
+            })
+        });
+    }
+
+    /// Hands a script what it has waited for.
+    pub(super) fn deliver(&self, id: u32, answer: HostAnswer, steps: Vec<Step>) {
+        self.is_callback.set(true);
+        {
+            let mut session = self.session.borrow_mut();
+            steps.into_iter().for_each(|step| session.push(step));
+            if let HostAnswer::Ran { changes, .. } = &answer {
+                session.apply(changes);
+            }
+        }
+        self.enter(|ctx| {
+            let answer = answer::to_js(ctx, answer)?;
+            self.call(ctx, "deliver", |arguments| {
+                arguments.push_arg(id)?;
+                arguments.push_arg(answer)
             })
         });
     }

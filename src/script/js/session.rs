@@ -9,10 +9,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::http::HttpResponse;
-use crate::record::ScriptError;
-use crate::script::{NextRequest, ScriptContext, ScriptEffect};
-use crate::variables::VariableScope;
+use crate::record::{ScriptError, Step};
+use crate::script::{HostCall, NextRequest, ScriptContext};
+use crate::variables::{ScopeChanges, VariableScope};
 
 /// The script that is running, shared with the functions that JavaScript calls.
 pub(super) type Shared = Rc<RefCell<Session>>;
@@ -29,7 +28,7 @@ pub(super) struct Session {
     /// The name under which the engine knows the text.
     pub(super) file: String,
     /// What happened so far.
-    pub(super) effects: Vec<ScriptEffect>,
+    pub(super) steps: Vec<Step>,
     /// The last value given to `setNextRequest`.
     pub(super) next_request: Option<NextRequest>,
     /// Whether the request is to be skipped; from then on nothing that the script does counts.
@@ -40,6 +39,8 @@ pub(super) struct Session {
     pub(super) original_data: Option<VariableScope>,
     /// Callbacks that wait for their time.
     pub(super) timers: Timers,
+    /// What was asked of the run since the loop last looked, each with the number of its callback.
+    pub(super) calls: Vec<(u32, HostCall)>,
     /// The stack at the moment when the deadline struck.
     pub(super) interrupted_at: String,
     /// Whether the script's own body has ended, with or without an error.
@@ -52,16 +53,19 @@ impl Session {
         self.context.as_ref()
     }
 
-    /// The response, when there is one.
-    pub(super) fn response(&self) -> Option<&HttpResponse> {
-        let exchange = self.context()?.exchange.as_ref()?;
-        exchange.response().map(|response| &**response)
+    /// Adds something that a report shows.
+    pub(super) fn push(&mut self, step: Step) {
+        if !self.skip_request {
+            self.steps.push(step);
+        }
     }
 
-    /// Adds something that a report shows.
-    pub(super) fn push(&mut self, effect: ScriptEffect) {
-        if !self.skip_request {
-            self.effects.push(effect);
+    /// Takes over what a request of the collection, run by the script, did to the variables.
+    pub(super) fn apply(&mut self, changes: &ScopeChanges) {
+        if !self.skip_request
+            && let Some(context) = &mut self.context
+        {
+            changes.apply(&mut context.scopes);
         }
     }
 

@@ -40,6 +40,15 @@ impl Random {
         }
     }
 
+    /// A generator of other values, which repeat if those of this one do.
+    pub(crate) fn fork(&mut self) -> Self {
+        if self.is_seeded {
+            Self::from_seed(u64::from_le_bytes(self.bytes()))
+        } else {
+            Self::default()
+        }
+    }
+
     /// A whole number of a range, both ends included.
     pub(super) fn integer(&mut self, range: RangeInclusive<u64>) -> u64 {
         self.generator().random_range(range)

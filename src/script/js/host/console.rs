@@ -6,8 +6,7 @@ use rquickjs::{Ctx, Object, Result};
 use super::super::failure::{self, Thrown};
 use super::super::session::Shared;
 use super::super::value::Text;
-use crate::record::{Assertion, AssertionOutcome, ConsoleLevel, ConsoleMessage};
-use crate::script::ScriptEffect;
+use crate::record::{Assertion, AssertionOutcome, ConsoleLevel, ConsoleMessage, Step};
 
 pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -> Result<()> {
     let shared = session.clone();
@@ -19,7 +18,7 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
                 level: level_of(&level.0),
                 arguments,
             };
-            shared.borrow_mut().push(ScriptEffect::Console(message));
+            shared.borrow_mut().push(Step::Console(message));
         }),
     )?;
     let shared = session.clone();
@@ -37,7 +36,7 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
                 outcome,
                 place: None,
             };
-            shared.borrow_mut().push(ScriptEffect::Assertion(assertion));
+            shared.borrow_mut().push(Step::Assertion(assertion));
         }),
     )?;
     let shared = session.clone();
@@ -46,7 +45,7 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
         Func::from(move |index: usize, name: Text, thrown: Thrown| {
             let mut session = shared.borrow_mut();
             let assertion = failure::assertion(&session, index, name.0, thrown);
-            session.push(ScriptEffect::Assertion(assertion));
+            session.push(Step::Assertion(assertion));
         }),
     )?;
     let shared = session.clone();

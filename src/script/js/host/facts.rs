@@ -95,10 +95,11 @@ fn cookies(session: &Session) -> String {
     let cookies = session
         .context()
         .map_or(&[][..], |context| &context.cookies);
-    serde_json::Value::Array(cookies.iter().map(cookie).collect()).to_string()
+    serde_json::Value::Array(cookies.iter().map(cookie_json).collect()).to_string()
 }
 
-fn cookie(cookie: &StoredCookie) -> serde_json::Value {
+/// The form that the prelude makes cookies of.
+pub(in crate::script::js) fn cookie_json(cookie: &StoredCookie) -> serde_json::Value {
     let expires = cookie
         .expires
         .and_then(|time| time.duration_since(UNIX_EPOCH).ok());

@@ -3,7 +3,7 @@
 use rquickjs::{Ctx, Object, Result};
 
 use super::super::session::Shared;
-use super::{console, error, facts, library, response, timer, variables, web};
+use super::{call, console, error, facts, library, response, timer, variables, web};
 
 /// An object with every host function.
 pub(in crate::script::js) fn host_object<'js>(
@@ -12,6 +12,7 @@ pub(in crate::script::js) fn host_object<'js>(
 ) -> Result<Object<'js>> {
     let host = Object::new(ctx.clone())?;
     for install in [
+        call::install,
         console::install,
         error::install,
         facts::install,

@@ -3,6 +3,7 @@
 //! They form one object that only the prelude has; a script never sees it. Each function works on the
 //! session of the script that runs.
 
+mod call;
 mod console;
 mod error;
 mod facts;
@@ -14,4 +15,6 @@ mod web;
 
 mod install;
 
+pub(super) use facts::cookie_json;
 pub(super) use install::host_object;
+pub(super) use response::text as response_text;

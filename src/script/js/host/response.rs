@@ -2,61 +2,31 @@
 
 use encoding_rs::{Encoding, UTF_8};
 use rquickjs::function::Func;
-use rquickjs::{Array, Ctx, IntoJs, Object, Result, TypedArray, Value as JsValue};
+use rquickjs::{Ctx, Object, Result, Value as JsValue};
 
-use super::super::session::{Session, Shared};
+use super::super::answer::response_object;
+use super::super::session::Shared;
 use crate::http::HttpResponse;
 
 pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -> Result<()> {
     let shared = session.clone();
     host.set(
         "response",
-        Func::from(move |ctx: Ctx<'js>| -> Result<JsValue<'js>> { facts(&ctx, &shared.borrow()) }),
-    )?;
-    let shared = session.clone();
-    host.set(
-        "responseText",
-        Func::from(move || shared.borrow().response().map(text).unwrap_or_default()),
-    )?;
-    let shared = session.clone();
-    host.set(
-        "responseBytes",
-        Func::from(move |ctx: Ctx<'js>| {
+        Func::from(move |ctx: Ctx<'js>| -> Result<JsValue<'js>> {
             let session = shared.borrow();
-            let bytes = session
-                .response()
-                .map_or(&[][..], |response| &response.body);
-            TypedArray::<u8>::new_copy(ctx, bytes)
+            let exchange = session
+                .context()
+                .and_then(|context| context.exchange.as_ref());
+            match exchange.and_then(|exchange| Some((exchange, exchange.response()?))) {
+                Some((exchange, response)) => response_object(&ctx, exchange, response),
+                None => Ok(JsValue::new_undefined(ctx.clone())),
+            }
         }),
     )
 }
 
-/// Status, size and header fields; undefined without a response.
-fn facts<'js>(ctx: &Ctx<'js>, session: &Session) -> Result<JsValue<'js>> {
-    let exchange = session
-        .context()
-        .and_then(|context| context.exchange.as_ref());
-    let Some((exchange, response)) =
-        exchange.and_then(|exchange| Some((exchange, exchange.response()?)))
-    else {
-        return Ok(JsValue::new_undefined(ctx.clone()));
-    };
-    let facts = Object::new(ctx.clone())?;
-    facts.set("code", response.status)?;
-    facts.set("reason", response.reason.as_str())?;
-    facts.set("time", exchange.timings.total.as_millis() as f64)?;
-    facts.set("size", response.body.len())?;
-    let fields = Array::new(ctx.clone())?;
-    for (position, field) in response.headers.iter().enumerate() {
-        fields.set(2 * position, field.name.as_str())?;
-        fields.set(2 * position + 1, field.value.as_str())?;
-    }
-    facts.set("fields", fields)?;
-    facts.into_js(ctx)
-}
-
 /// The content as text, in the charset that the response names, else UTF-8 (as newman 6.2.2).
-fn text(response: &HttpResponse) -> String {
+pub(in crate::script::js) fn text(response: &HttpResponse) -> String {
     let encoding = response
         .header("content-type")
         .and_then(charset)

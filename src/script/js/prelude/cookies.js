@@ -44,8 +44,18 @@
         constructor(parent, cookies) { super(PostmanCookie, parent, cookies); }
     }
 
+    /** Values are shown percent-encoded, however the server wrote them (as newman 6.2.2). */
+    function encoded(value) {
+        try {
+            return encodeURIComponent(decodeURIComponent(value));
+        } catch {
+            return encodeURIComponent(value);
+        }
+    }
+
+    parts.PostmanCookie = PostmanCookie;
     parts.CookieList = CookieList;
-    parts.itemCookies = (isTest) => new CookieList(undefined, isTest ? host.cookies().map((cookie) => ({
+    parts.cookiesOf = (cookies) => new CookieList(undefined, cookies.map((cookie) => ({
         name: cookie.name,
         expires: cookie.expires === null ? null : new Date(cookie.expires),
         maxAge: 0,
@@ -54,6 +64,11 @@
         secure: cookie.secure,
         httpOnly: cookie.httpOnly,
         hostOnly: cookie.hostOnly,
-        value: cookie.value,
-    })) : []);
+        value: encoded(cookie.value),
+    })));
+    parts.itemCookies = (isTest) => {
+        const cookies = parts.cookiesOf(isTest ? host.cookies() : []);
+        parts.hide(cookies, 'jar', parts.makeJar);
+        return cookies;
+    };
 });

@@ -73,6 +73,7 @@
         if (made.isTest) define('response', () => made.response);
         define('cookies', () => made.cookies);
         once('visualizer', parts.makeVisualizer);
+        once('sendRequest', () => parts.makeSendRequest(() => pm));
         once('execution', () => parts.makeExecution(made.isTest, made.facts));
         pm.test = made.runner.test;
         return pm;
@@ -81,6 +82,7 @@
     return {
         start(body) {
             parts.forgetTimers();
+            parts.forgetCalls();
             script = makeScript(host.isTest());
             parts.useLegacyNames(script);
             global.pm = script.pm;
@@ -90,6 +92,7 @@
             });
         },
         fire: parts.fire,
+        deliver: parts.deliver,
         finish() {
             script.runner.finish();
             if (script.hasLegacyNames) script.runner.legacy(script.tests);

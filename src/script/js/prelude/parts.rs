@@ -33,6 +33,7 @@ parts![
     "variables",
     "expect",
     "test",
+    "calls",
     "execution",
     "legacy",
     "main",

@@ -236,6 +236,7 @@
         return { raw: whole.toString(false, true), ...json };
     }
 
+    parts.changeable = changeable;
     parts.byteLength = (text) => host.encodeText(text).length;
     Object.assign(parts, { PostmanRequest, PostmanRequestBody, PostmanRequestAuth, PostmanFormParam });
 });

@@ -162,24 +162,28 @@
         return extension === '' ? 'response' : `response.${extension}`;
     }
 
-    /** The response of the item's own request; empty when there was none. */
-    parts.itemResponse = () => {
-        const facts = host.response() ?? {};
+    /** A response from what Rust tells of it; an empty one when there is nothing to tell. */
+    parts.responseOf = (facts = {}) => {
         const fields = facts.fields ?? [];
         const headers = [];
         for (let index = 0; index < fields.length; index += 2) {
             headers.push({ key: fields[index], value: fields[index + 1] });
         }
         let text;
-        const response = new PostmanResponse({
+        return new PostmanResponse({
             code: facts.code,
             reason: facts.reason,
             fields: headers,
             time: facts.time,
             size: facts.size,
-            text: () => (facts.code === undefined ? undefined : text ??= host.responseText()),
-            bytes: () => host.responseBytes(),
+            text: () => (facts.code === undefined ? undefined : text ??= facts.text()),
+            bytes: () => facts.bytes(),
         });
+    };
+
+    /** The response of the item's own request. */
+    parts.itemResponse = () => {
+        const response = parts.responseOf(host.response());
         parts.addTo(response);
         return response;
     };

@@ -28,7 +28,7 @@
         clearImmediate: clear,
     };
     Object.assign(parts.global, functions);
-    parts.setTimeout = functions.setTimeout;
+    parts.soon = functions.setImmediate;
 
     parts.fire = (id, repeats) => {
         const callback = callbacks.get(id);

@@ -1,5 +1,6 @@
 //! The engine driven through the trait.
 
+mod calls;
 mod folder_variables;
 mod limits;
 mod messages;

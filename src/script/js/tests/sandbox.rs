@@ -22,7 +22,7 @@ fn the_response_can_be_read_in_every_way() {
             "'v1', true, 'v1', 'b=x%20y; Path=/'",
             "{\n  'content-type': 'application/json; charset=utf-8',\n  'x-test': 'v1',\n  'set-cookie': [ 'a=1; Path=/', 'b=x%20y; Path=/' ]\n}, 4, undefined",
             "{\n  contentType: 'application/json',\n  mimeType: 'text',\n  mimeFormat: 'json',\n  charset: 'utf8',\n  fileExtension: 'json',\n  fileName: 'response.json'\n}, 'data:application/json;base64, eyJhI', 53, '{\"a\":1'",
-            "[\n  'id',\n  'status',\n  'code',\n  'header',\n  'stream',\n  'cookie',\n  'responseTime',\n  'responseSize'\n], [ 'test' ], 'undefined'",
+            "[\n  'id',\n  'status',\n  'code',\n  'header',\n  'stream',\n  'cookie',\n  'responseTime',\n  'responseSize'\n], [ 'test' ], 'function'",
         ]
     );
 }
@@ -102,8 +102,8 @@ fn the_first_sandbox_is_still_there() {
 #[test]
 fn old_names_warn_once_and_the_second_sandbox_has_none() {
     let outcome = run(Case::test("tests.a = 1; tests.b = 2; typeof _;"));
-    let warnings = outcome.effects.iter().filter(|effect| {
-        matches!(effect, crate::script::ScriptEffect::Console(message) if message.arguments[0].contains("deprecated"))
+    let warnings = outcome.steps.iter().filter(|effect| {
+        matches!(effect, crate::record::Step::Console(message) if message.arguments[0].contains("deprecated"))
     });
     assert_eq!(warnings.count(), 1);
 

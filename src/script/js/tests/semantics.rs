@@ -178,7 +178,7 @@ fn a_failed_assertion_knows_its_line() {
 
     let outcome = run(Case::test(source));
 
-    let crate::script::ScriptEffect::Assertion(assertion) = &outcome.effects[0] else {
+    let crate::record::Step::Assertion(assertion) = &outcome.steps[0] else {
         panic!("an assertion")
     };
     let place = assertion.place.as_ref().expect("a place");
@@ -244,7 +244,7 @@ fn skipping_the_request_ends_the_effects_of_the_script() {
 
     assert!(outcome.skip_request);
     assert_eq!(outcome.error, None);
-    assert_eq!(outcome.effects, []);
+    assert!(outcome.steps.is_empty());
     assert!(
         outcome.scopes.environment.get("before").is_some()
             && outcome.scopes.environment.get("after").is_none()

@@ -6,15 +6,71 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Value, json};
 
 use crate::collection::Script;
-use crate::http::{Exchange, Header, HttpRequest, HttpResponse, RequestUrl, StoredCookie, Timings};
-use crate::record::{AssertionOutcome, ScriptKind};
-use crate::script::{
-    ItemFacts, JsEngine, Options, ScriptContext, ScriptEffect, ScriptEngine, ScriptOutcome,
+use crate::http::{
+    Error, Exchange, Header, HttpRequest, HttpResponse, RequestUrl, StoredCookie, Timings,
 };
-use crate::variables::VariableScopes;
+use crate::record::{AssertionOutcome, ScriptKind, Step};
+use crate::script::{
+    CookieCall, HostAnswer, HostCall, ItemFacts, JsEngine, Options, ScriptContext, ScriptEngine,
+    ScriptExchange, ScriptHost, ScriptOutcome,
+};
+use crate::variables::{ScopeChanges, VariableScopes};
 
 /// The stack that the engine's limit asks of a thread.
 const STACK_BYTES: usize = 8 << 20;
+
+/// Answers a request with its own definition, and refuses what goes to `refused`.
+struct FakeHost;
+
+impl ScriptHost for FakeHost {
+    async fn answer(&self, call: HostCall) -> (HostAnswer, Vec<Step>) {
+        let answer = match call {
+            HostCall::SendRequest { request, .. } => HostAnswer::Sent(sent(&request)),
+            HostCall::RunRequest {
+                target, overrides, ..
+            } => {
+                let mut scopes = VariableScopes::default();
+                let before = scopes.clone();
+                scopes.environment.set("ran", target.as_str().into());
+                let names: Vec<&str> = overrides.names().collect();
+                let definition = json!({"url": {"raw": target}, "overrides": names});
+                HostAnswer::Ran {
+                    exchange: (target != "skipped").then(|| sent(&definition)),
+                    changes: ScopeChanges::between(&before, &scopes),
+                }
+            }
+            HostCall::Cookies(CookieCall::Remove { .. }) => HostAnswer::Cookies(Vec::new()),
+            HostCall::Cookies(CookieCall::All { .. }) => {
+                HostAnswer::Cookies(vec![cookie("a", "1"), cookie("b", "x%20y")])
+            }
+            HostCall::Cookies(CookieCall::Set { url, cookie: text }) if url.contains("refused") => {
+                let reason = format!("{text} is refused");
+                HostAnswer::Refused { reason }
+            }
+            HostCall::Cookies(CookieCall::Set { cookie: text, .. }) => {
+                HostAnswer::Cookies(vec![cookie("set", &text)])
+            }
+        };
+        (answer, Vec::new())
+    }
+}
+
+fn sent(definition: &Value) -> ScriptExchange {
+    let url = definition["url"]["raw"].as_str().unwrap_or_default();
+    let headers = [("Content-Type", "application/json")];
+    let mut exchange = exchange(response(200, &headers, definition.to_string().as_bytes()));
+    if url.contains("refused") {
+        let address = "localhost:8080".to_owned();
+        exchange.outcome = Err(Error::ConnectionRefused { address });
+    }
+    ScriptExchange {
+        outcome: match url {
+            "" => Err("the URL is empty".to_owned()),
+            _ => Ok(Arc::new(exchange)),
+        },
+        cookies: vec![cookie("a", "1")],
+    }
+}
 
 /// Runs on a thread with enough stack and a runtime of its own.
 pub(super) fn on_thread<T: Send + 'static>(work: impl AsyncFnOnce() -> T + Send + 'static) -> T {
@@ -85,7 +141,7 @@ pub(super) fn run_with(options: Options, cases: Vec<Case>) -> Vec<ScriptOutcome>
                 id: None,
                 source: case.source,
             };
-            outcomes.push(engine.run(&script, case.context).await);
+            outcomes.push(engine.run(&script, case.context, &FakeHost).await);
         }
         outcomes
     })
@@ -103,9 +159,9 @@ pub(super) fn console(source: &str) -> Vec<String> {
 }
 
 pub(super) fn lines(outcome: &ScriptOutcome) -> Vec<String> {
-    let messages = outcome.effects.iter().filter_map(|effect| match effect {
-        ScriptEffect::Console(message) => Some(message.arguments.join(", ")),
-        ScriptEffect::Assertion(_) => None,
+    let messages = outcome.steps.iter().filter_map(|step| match step {
+        Step::Console(message) => Some(message.arguments.join(", ")),
+        _ => None,
     });
     messages
         .filter(|line| !line.contains("is deprecated."))
@@ -114,9 +170,9 @@ pub(super) fn lines(outcome: &ScriptOutcome) -> Vec<String> {
 
 /// Each assertion as `index name: outcome`.
 pub(super) fn assertions(outcome: &ScriptOutcome) -> Vec<String> {
-    let assertions = outcome.effects.iter().filter_map(|effect| match effect {
-        ScriptEffect::Assertion(assertion) => Some(assertion),
-        ScriptEffect::Console(_) => None,
+    let assertions = outcome.steps.iter().filter_map(|step| match step {
+        Step::Assertion(assertion) => Some(assertion),
+        _ => None,
     });
     assertions
         .map(|assertion| {

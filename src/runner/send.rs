@@ -1,0 +1,133 @@
+//! Sending one request, whoever asks for it: resolve, sign, exchange.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::behavior::send_options;
+use super::tokens::learn_tokens;
+use super::{Clock, Surroundings};
+use crate::auth::{Signed, sign};
+use crate::collection::{Auth, Request};
+use crate::http::{Exchange, StoredCookie, Transport};
+use crate::record::{ConsoleLevel, ConsoleMessage, ExchangeOrigin, SentRequest, Step};
+use crate::resolve::{Prepared, Replace, resolve};
+
+/// A request with everything that decides how it is sent.
+pub(super) struct Outgoing<'item> {
+    /// The request as written.
+    pub(super) request: &'item Request,
+    /// How it is signed.
+    pub(super) auth: Option<&'item Auth>,
+    /// Its `protocolProfileBehavior`.
+    pub(super) behavior: &'item Map<String, Value>,
+    /// Where its variables are replaced.
+    pub(super) replace: Replace<'item>,
+    /// Who asks for it.
+    pub(super) origin: ExchangeOrigin,
+}
+
+/// What became of a request.
+#[derive(Default)]
+pub(super) struct Sent {
+    /// What reports tell of it.
+    pub(super) steps: Vec<Step>,
+    /// The names of variables that nobody knew.
+    pub(super) unknown: BTreeSet<String>,
+    /// The request as sent in the form of collection v2.1; `None` when it could not be made.
+    pub(super) definition: Option<Arc<Value>>,
+    /// What went over the wire, unless it could not be made or the user wants the run to stop.
+    pub(super) exchange: Option<Arc<Exchange>>,
+    /// The cookies that the jar would send to the same URL afterwards.
+    pub(super) cookies: Vec<StoredCookie>,
+}
+
+impl<T: Transport, E, C: Clock> Surroundings<'_, T, E, C> {
+    /// Sends a request; whatever goes wrong is part of what became of it.
+    pub(super) async fn send(&self, outgoing: Outgoing<'_>) -> Sent {
+        let user_info = outgoing.request.url.user_info.as_ref();
+        if let Some(password) = user_info.and_then(|(_, password)| password.as_ref()) {
+            self.secrets.add(&outgoing.replace.text(password).text);
+        }
+        let prepared = match resolve(
+            outgoing.request,
+            outgoing.auth,
+            outgoing.behavior,
+            outgoing.replace,
+            self.files,
+            self.options.dialect,
+        ) {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                let url = outgoing.replace.text(&outgoing.request.url.to_text());
+                let step = Step::Unsendable {
+                    origin: outgoing.origin,
+                    method: outgoing.request.method.clone(),
+                    url: url.text,
+                    reason: error.to_string(),
+                    hint: Some(error.hint().to_owned()),
+                };
+                return Sent {
+                    steps: vec![step],
+                    unknown: url.unknown,
+                    ..Sent::default()
+                };
+            }
+        };
+        let authorization = prepared.request.header("authorization");
+        if user_info.is_some()
+            && let Some((_, credentials)) = authorization.and_then(|value| value.split_once(' '))
+        {
+            self.secrets.add(credentials);
+        }
+        self.exchange(&outgoing, prepared).await
+    }
+
+    async fn exchange(&self, outgoing: &Outgoing<'_>, mut prepared: Prepared) -> Sent {
+        let mut sent = Sent {
+            unknown: std::mem::take(&mut prepared.unknown),
+            ..Sent::default()
+        };
+        let mut warnings = std::mem::take(&mut prepared.warnings);
+        if let Some(auth) = &prepared.auth
+            && sign(auth, &mut prepared.request, &self.secrets) == Signed::UnknownScheme
+        {
+            warnings.push(format!(
+                "the authorization type {} is not supported; the request is sent without it",
+                auth.kind
+            ));
+        }
+        sent.steps.extend(warnings.into_iter().map(warning));
+        let (request, definition) = prepared.complete();
+        let options = send_options(outgoing.behavior, &self.options.send);
+        let exchange = tokio::select! {
+            exchange = self.transport.send(request.clone(), &options) => exchange,
+            () = self.interrupt.wait() => {
+                sent.definition = Some(Arc::new(definition.to_json(&request)));
+                return sent;
+            }
+        };
+        if let Some(response) = exchange.response() {
+            learn_tokens(response, &self.secrets);
+        }
+        let exchange = Arc::new(exchange);
+        let definition = Arc::new(definition.to_json(&exchange.request));
+        sent.steps.push(Step::Request(SentRequest {
+            origin: outgoing.origin,
+            definition: Arc::clone(&definition),
+            exchange: Arc::clone(&exchange),
+        }));
+        sent.cookies = self.transport.cookies(&exchange.request.url);
+        sent.definition = Some(definition);
+        sent.exchange = Some(exchange);
+        sent
+    }
+}
+
+fn warning(text: String) -> Step {
+    Step::Console(ConsoleMessage {
+        level: ConsoleLevel::Warn,
+        arguments: vec![format!("'{text}'")],
+    })
+}

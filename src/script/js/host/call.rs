@@ -1,0 +1,84 @@
+//! What a script asks of the run and waits for.
+
+use rquickjs::function::{Func, Opt};
+use rquickjs::{Ctx, Object, Result};
+use serde_json::Value;
+
+use super::super::session::Shared;
+use super::super::value::Text;
+use crate::script::{CookieCall, HostCall};
+use crate::variables::{VariableScope, VariableScopes};
+
+pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -> Result<()> {
+    let shared = session.clone();
+    host.set(
+        "sendRequest",
+        Func::from(move |id: u32, request: Text| {
+            push(&shared, id, |scopes| HostCall::SendRequest {
+                request: serde_json::from_str(&request.0).unwrap_or_default(),
+                scopes,
+            });
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "runRequest",
+        Func::from(move |id: u32, target: Text, variables: Text| {
+            push(&shared, id, |scopes| HostCall::RunRequest {
+                target: target.0,
+                overrides: scope_of(&variables.0),
+                scopes,
+            });
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "allCookies",
+        Func::from(move |id: u32, url: Text| {
+            push(&shared, id, |_| {
+                HostCall::Cookies(CookieCall::All { url: url.0 })
+            });
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "setCookie",
+        Func::from(move |id: u32, url: Text, cookie: Text| {
+            push(&shared, id, |_| {
+                HostCall::Cookies(CookieCall::Set {
+                    url: url.0,
+                    cookie: cookie.0,
+                })
+            });
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "removeCookies",
+        Func::from(move |id: u32, url: Text, name: Opt<Text>| {
+            push(&shared, id, |_| {
+                HostCall::Cookies(CookieCall::Remove {
+                    url: url.0,
+                    name: name.0.map(|name| name.0),
+                })
+            });
+        }),
+    )
+}
+
+fn push(session: &Shared, id: u32, call: impl FnOnce(Box<VariableScopes>) -> HostCall) {
+    let mut session = session.borrow_mut();
+    let scopes = session.context().map(|context| context.scopes.fork());
+    let call = call(Box::new(scopes.unwrap_or_default()));
+    session.calls.push((id, call));
+}
+
+fn scope_of(json: &str) -> VariableScope {
+    let mut scope = VariableScope::default();
+    if let Ok(Value::Object(members)) = serde_json::from_str(json) {
+        for (key, value) in members {
+            scope.set(&key, crate::variables::Value::from_json(value));
+        }
+    }
+    scope
+}
