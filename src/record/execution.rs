@@ -67,6 +67,15 @@ pub(crate) struct SentRequest {
     pub(crate) exchange: Arc<Exchange>,
 }
 
+/// What a script wants to be drawn of a response: `pm.visualizer`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Visualization {
+    /// A handlebars template of HTML.
+    pub(crate) template: String,
+    /// What the template shows.
+    pub(crate) data: Value,
+}
+
 /// One thing that happened while an item was executed.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
@@ -106,6 +115,8 @@ pub(crate) struct Execution {
     pub(crate) steps: Vec<Step>,
     /// The name or id that a script asked to continue with, as written; `None` for "end the iteration".
     pub(crate) next_request: Option<Option<String>>,
+    /// What the last script that drew something wants to be shown.
+    pub(crate) visualization: Option<Arc<Visualization>>,
 }
 
 impl Execution {

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::{
     Assertion, AssertionError, AssertionOutcome, CollectionInfo, ConsoleMessage, Execution,
     ItemInfo, RunEvent, RunSummary, ScriptError, ScriptPlace, ScriptRun, SentRequest, Step,
+    Visualization,
 };
 use crate::http::{Content, Error, Exchange, Header, HttpRequest, HttpResponse, Piece, RequestUrl};
 use crate::redact::Secrets;
@@ -68,6 +69,12 @@ fn mask_execution(execution: &Execution, secrets: &Secrets) -> Execution {
             .next_request
             .as_ref()
             .map(|name| name.as_ref().map(|name| text(name, secrets))),
+        visualization: execution.visualization.as_ref().map(|visualization| {
+            Arc::new(Visualization {
+                template: text(&visualization.template, secrets),
+                data: json(&visualization.data, secrets),
+            })
+        }),
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) use cursor::{CollectionInfo, Cursor, ItemInfo};
 pub(crate) use event::{EventSink, RunEvent};
 pub(crate) use execution::{
     ConsoleLevel, ConsoleMessage, ExchangeOrigin, Execution, ScriptRun, SentRequest, Step,
+    Visualization,
 };
 pub(crate) use failure::{Failure, FailureKind};
 pub(crate) use summary::{Count, RunEnd, RunSummary};

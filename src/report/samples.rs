@@ -206,6 +206,7 @@ pub(super) fn execution(item: Arc<ItemInfo>, iteration: usize, steps: Vec<Step>)
         skipped: false,
         steps,
         next_request: None,
+        visualization: None,
     }
 }
 

@@ -89,6 +89,7 @@ impl<'item, 'run, T: Transport, E: ScriptEngine, C: Clock> ItemRun<'item, 'run, 
                 skipped: false,
                 steps: Vec::new(),
                 next_request: None,
+                visualization: None,
             },
             place,
             bailed: false,
@@ -215,6 +216,9 @@ impl<'item, 'run, T: Transport, E: ScriptEngine, C: Clock> ItemRun<'item, 'run, 
             None => {}
             Some(NextRequest::Named(name)) => self.execution.next_request = Some(Some(name)),
             Some(NextRequest::EndIteration) => self.execution.next_request = Some(None),
+        }
+        if let Some(visualization) = outcome.visualization {
+            self.execution.visualization = visualization.map(Arc::new);
         }
         self.execution.skipped |= outcome.skip_request;
         self.bailed |= options.bail.on_error && outcome.error.is_some();

@@ -99,6 +99,7 @@ impl ScriptEngine for &mut FakeEngine {
             request: None,
             steps: Vec::new(),
             next_request: None,
+            visualization: None,
             skip_request: false,
             error: None,
             duration: Duration::ZERO,

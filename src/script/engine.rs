@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::ScriptHost;
 use crate::collection::Script;
 use crate::http::{Exchange, StoredCookie};
-use crate::record::{ScriptError, ScriptKind, Step};
+use crate::record::{ScriptError, ScriptKind, Step, Visualization};
 use crate::variables::VariableScopes;
 
 /// What every script of one execution sees.
@@ -67,6 +67,8 @@ pub(crate) struct ScriptOutcome {
     pub(crate) steps: Vec<Step>,
     /// The last value given to `setNextRequest`.
     pub(crate) next_request: Option<NextRequest>,
+    /// What `pm.visualizer` is to show: `None` when the script says nothing about it.
+    pub(crate) visualization: Option<Option<Visualization>>,
     /// Whether `pm.execution.skipRequest()` was called.
     pub(crate) skip_request: bool,
     /// Why the script failed, if it did.

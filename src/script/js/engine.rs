@@ -229,6 +229,7 @@ fn outcome(
         request,
         steps: session.steps,
         next_request: session.next_request,
+        visualization: session.visualization,
         skip_request: session.skip_request,
         error: session.error,
         duration,

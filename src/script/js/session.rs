@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::record::{ScriptError, Step};
+use crate::record::{ScriptError, Step, Visualization};
 use crate::script::{HostCall, NextRequest, ScriptContext};
 use crate::variables::{ScopeChanges, VariableScope};
 
@@ -31,6 +31,8 @@ pub(super) struct Session {
     pub(super) steps: Vec<Step>,
     /// The last value given to `setNextRequest`.
     pub(super) next_request: Option<NextRequest>,
+    /// What `pm.visualizer` is to show, once the script has said so.
+    pub(super) visualization: Option<Option<Visualization>>,
     /// Whether the request is to be skipped; from then on nothing that the script does counts.
     pub(super) skip_request: bool,
     /// The first error outside of assertions.

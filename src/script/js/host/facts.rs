@@ -2,14 +2,14 @@
 
 use std::time::UNIX_EPOCH;
 
-use rquickjs::function::Func;
+use rquickjs::function::{Func, Opt};
 use rquickjs::{Ctx, Object, Result, Value as JsValue};
 use serde_json::json;
 
 use super::super::session::{Session, Shared};
 use super::super::value::Text;
 use crate::http::StoredCookie;
-use crate::record::ScriptKind;
+use crate::record::{ScriptKind, Visualization};
 use crate::script::NextRequest;
 
 /// A script that begins like this does without the names of the first sandbox.
@@ -59,6 +59,23 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
                     Some(target) => NextRequest::Named(target.0),
                     None => NextRequest::EndIteration,
                 });
+            }
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "visualize",
+        Func::from(move |template: Opt<Text>, data: Opt<Text>| {
+            let mut session = shared.borrow_mut();
+            if !session.skip_request {
+                let visualization = template.0.map(|template| Visualization {
+                    template: template.0,
+                    data: data
+                        .0
+                        .and_then(|data| serde_json::from_str(&data.0).ok())
+                        .unwrap_or_default(),
+                });
+                session.visualization = Some(visualization);
             }
         }),
     )?;

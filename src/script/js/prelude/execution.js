@@ -30,7 +30,7 @@
         }
     }
 
-    /** What a script draws is checked and kept with the script; nothing shows it. */
+    /** What a script draws is kept until the end of the run, when a report can show it. */
     parts.makeVisualizer = () => ({
         set(template, data, options) {
             if (typeof template !== 'string') {
@@ -38,7 +38,8 @@
             }
             check('data', data);
             check('options', options);
+            host.visualize(template, parts.stringify(data ?? {}));
         },
-        clear() {},
+        clear() { host.visualize(); },
     });
 });

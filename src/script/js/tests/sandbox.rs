@@ -370,3 +370,20 @@ fn numbers_dates_and_texts_have_their_english_forms() {
         );
     }
 }
+
+#[test]
+fn what_a_script_draws_is_kept() {
+    let outcome = run(Case::test(
+        "pm.visualizer.set('<b>{{a}}</b>', { a: [1, { b: undefined }] });",
+    ));
+    let cleared = run(Case::test(
+        "pm.visualizer.set('x', {}); pm.visualizer.clear();",
+    ));
+    let silent = run(Case::test("pm.visualizer;"));
+
+    let visualization = outcome.visualization.flatten().unwrap();
+    assert_eq!(visualization.template, "<b>{{a}}</b>");
+    assert_eq!(visualization.data, serde_json::json!({"a": [1, {}]}));
+    assert_eq!(cleared.visualization, Some(None));
+    assert_eq!(silent.visualization, None);
+}
