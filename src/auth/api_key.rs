@@ -1,19 +1,29 @@
 //! A key in a header field or in the query.
 
-use super::{Authorizer, Parameters};
+use super::{Authorizer, Error, Outcome, Parameters, Signing};
 use crate::http::{Header, HttpRequest};
 
 pub(super) struct ApiKey;
 
 impl Authorizer for ApiKey {
-    fn sign(&self, parameters: &Parameters<'_>, request: &mut HttpRequest) {
+    fn sign(
+        &self,
+        parameters: &Parameters<'_>,
+        request: &mut HttpRequest,
+        _signing: &Signing<'_>,
+    ) -> Result<Outcome, Error> {
         let (key, value) = (parameters.text("key"), parameters.text("value"));
-        if parameters.text("in") == "query" {
+        let in_query = parameters.text("in") == "query";
+        if key.is_empty() && (value.is_empty() || !in_query) {
+            return Ok(Outcome::Incomplete("key"));
+        }
+        if in_query {
             add_query(request, &key, &value);
-        } else if !key.is_empty() {
+        } else {
             request.headers.retain(|field| !field.is(&key));
             request.headers.push(Header::new(key, value));
         }
+        Ok(Outcome::Signed)
     }
 
     fn secrets(&self, parameters: &Parameters<'_>) -> Vec<String> {
@@ -23,9 +33,6 @@ impl Authorizer for ApiKey {
 
 /// Replaces a parameter of the query.
 pub(super) fn add_query(request: &mut HttpRequest, key: &str, value: &str) {
-    if key.is_empty() && value.is_empty() {
-        return;
-    }
     let encode = |text: &str| {
         text.replace('&', "%26")
             .replace('#', "%23")

@@ -1,34 +1,66 @@
 //! The schemes by the name that Postman gives them.
 
 use super::api_key::ApiKey;
+use super::asap::Asap;
+use super::aws::AwsV4;
 use super::basic::Basic;
 use super::bearer::Bearer;
+use super::digest::Digest;
+use super::edgegrid::EdgeGrid;
+use super::hawk::Hawk;
+use super::jwt::Jwt;
+use super::ntlm::Ntlm;
+use super::oauth1::OAuth1;
 use super::oauth2::OAuth2;
-use super::{Authorizer, Parameters};
+use super::{Answer, Authorizer, Error, Outcome, Parameters, Signing};
 use crate::collection::Auth;
-use crate::http::HttpRequest;
+use crate::http::{HttpRequest, HttpResponse};
 use crate::redact::Secrets;
 
-/// Whether a request could be signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Signed {
-    /// The scheme did what it does, which may be nothing.
-    Done,
-    /// There is no such scheme here; the request goes out as it is.
-    UnknownScheme,
+/// Signs a request and makes its credentials known as secrets; nothing when there is no such scheme.
+///
+/// # Errors
+///
+/// When the authorization cannot be used; the request is to be sent as it is then.
+pub(crate) async fn sign(
+    auth: &Auth,
+    request: &mut HttpRequest,
+    mut signing: Signing<'_>,
+    secrets: &Secrets,
+) -> Option<Result<Outcome, Error>> {
+    if auth.kind == "noauth" {
+        return Some(Ok(Outcome::Signed));
+    }
+    let authorizer = authorizer(auth)?;
+    learn_credentials(auth, secrets);
+    let parameters = Parameters::new(auth);
+    if let Some(hash) = authorizer.body_hash(&parameters, request, &signing) {
+        match hash.of(request.body.as_ref()).await {
+            Ok(hash) => signing.body_hash = Some(hash),
+            Err(error) => return Some(Err(error)),
+        }
+    }
+    let outcome = authorizer.sign(&parameters, request, &signing);
+    if let Ok(Outcome::SignedWith(signature)) = &outcome {
+        secrets.add_passing(signature);
+    }
+    Some(outcome)
 }
 
-/// Signs a request and makes its credentials known as secrets.
-pub(crate) fn sign(auth: &Auth, request: &mut HttpRequest, secrets: &Secrets) -> Signed {
-    if auth.kind == "noauth" {
-        return Signed::Done;
+/// Whether a request is to be sent again because of what the server answered.
+///
+/// # Errors
+///
+/// When the server's challenge cannot be answered.
+pub(crate) fn answer(
+    auth: &Auth,
+    response: &HttpResponse,
+    signing: &Signing<'_>,
+) -> Result<Answer, Error> {
+    match authorizer(auth) {
+        Some(authorizer) => authorizer.answer(&Parameters::new(auth), response, signing),
+        None => Ok(Answer::Done(Vec::new())),
     }
-    let Some(authorizer) = authorizer(auth) else {
-        return Signed::UnknownScheme;
-    };
-    learn_credentials(auth, secrets);
-    authorizer.sign(&Parameters::new(auth), request);
-    Signed::Done
 }
 
 /// Makes the credentials of an authorization known as secrets; those that are variables still are none.
@@ -49,6 +81,14 @@ fn authorizer(auth: &Auth) -> Option<&'static dyn Authorizer> {
         "bearer" => &Bearer,
         "apikey" => &ApiKey,
         "oauth2" => &OAuth2,
+        "oauth1" => &OAuth1,
+        "digest" => &Digest,
+        "hawk" => &Hawk,
+        "awsv4" => &AwsV4,
+        "edgegrid" => &EdgeGrid,
+        "jwt" => &Jwt,
+        "asap" => &Asap,
+        "ntlm" => &Ntlm,
         _ => return None,
     })
 }
@@ -56,6 +96,7 @@ fn authorizer(auth: &Auth) -> Option<&'static dyn Authorizer> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::auth::vectors::block_on;
     use crate::http::RequestUrl;
     use serde_json::{Value, json};
 
@@ -72,7 +113,10 @@ mod tests {
             body: None,
         };
         let auth = Auth::from_json(Some(&auth)).unwrap();
-        assert_eq!(sign(&auth, &mut request, &Secrets::default()), Signed::Done);
+        let signing = Signing::at(0);
+        let secrets = Secrets::default();
+        let outcome = block_on(sign(&auth, &mut request, signing, &secrets));
+        assert!(matches!(outcome, Some(Ok(_))), "{outcome:?}");
         request
     }
 

@@ -14,7 +14,7 @@ mod request;
 mod script;
 mod url;
 
-pub(crate) use auth::Auth;
+pub(crate) use auth::{Auth, AuthParameters};
 pub(crate) use body::{Body, BodyContent, FormDataPart, GraphQl};
 pub(crate) use error::Error;
 pub(crate) use node::{Collection, CollectionVariable, Item, ItemGroup, Node};

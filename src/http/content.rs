@@ -60,6 +60,34 @@ impl Content {
         preview.freeze()
     }
 
+    /// Hands over the bytes that will be sent, piece by piece, until it is told to stop with `false`.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read.
+    pub(crate) async fn read(&self, mut each: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
+        for piece in &self.pieces {
+            match piece {
+                Piece::Bytes(bytes) => {
+                    if !each(bytes) {
+                        return Ok(());
+                    }
+                }
+                Piece::File { path, size_bytes } => {
+                    let mut file = tokio::fs::File::open(path).await?.take(*size_bytes);
+                    let mut chunk = BytesMut::with_capacity(CHUNK_SIZE_BYTES);
+                    while file.read_buf(&mut chunk).await? > 0 {
+                        if !each(&chunk) {
+                            return Ok(());
+                        }
+                        chunk.clear();
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The content as reqwest takes it; files are read while they are sent.
     pub(super) fn to_body(&self) -> reqwest::Body {
         if let [Piece::Bytes(bytes)] = self.pieces.as_slice() {

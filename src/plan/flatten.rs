@@ -27,6 +27,7 @@ pub(crate) fn plan(
         names: vec![collection.name.clone()],
         parent: (collection.id.clone(), collection.name.clone()),
         auth: collection.auth.as_ref(),
+        auth_place: &collection.id,
         behavior: collection.behavior.clone(),
         variables: Vec::new(),
         dialect,
@@ -53,6 +54,7 @@ struct Level<'collection> {
     names: Vec<String>,
     parent: (String, String),
     auth: Option<&'collection Auth>,
+    auth_place: &'collection str,
     behavior: Map<String, Value>,
     variables: Vec<&'collection CollectionVariable>,
     dialect: Dialect,
@@ -88,6 +90,10 @@ impl<'collection> Level<'collection> {
             names,
             parent: (group.id.clone(), group.name.clone()),
             auth: group.auth.as_ref().or(self.auth),
+            auth_place: match group.auth {
+                Some(_) => &group.id,
+                None => self.auth_place,
+            },
             behavior: merged(&self.behavior, &group.behavior),
             variables,
             dialect: self.dialect,
@@ -116,6 +122,10 @@ impl<'collection> Level<'collection> {
             location,
             request: item.request.clone(),
             auth: item.request.auth.as_ref().or(self.auth).cloned(),
+            auth_place: match item.request.auth {
+                Some(_) => item.id.clone(),
+                None => self.auth_place.to_owned(),
+            },
             behavior: merged(&self.behavior, &item.behavior),
             variables: match self.dialect {
                 Dialect::Postrider => variable_scope(self.variables.iter().copied(), self.dialect),

@@ -28,6 +28,8 @@ pub(crate) struct PlannedItem {
     pub(crate) request: Request,
     /// The nearest authorization, from the item outwards.
     pub(crate) auth: Option<Auth>,
+    /// The id of the item, folder or collection where that authorization stands.
+    pub(crate) auth_place: String,
     /// `protocolProfileBehavior` of item, folders and collection; the nearest key wins.
     pub(crate) behavior: Map<String, Value>,
     /// The variables of the folders around it, from the outside in.

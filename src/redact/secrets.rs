@@ -1,7 +1,7 @@
 //! All values that were ever secret in this run.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -14,6 +14,9 @@ pub(crate) const MASK: &str = "***";
 /// A value shorter than this is not hidden: hiding `1` or `no` would blot out half of every report.
 const SHORTEST: usize = 4;
 
+/// How many passing values are hidden at a time.
+const PASSING_LIMIT: usize = 32;
+
 /// The shared list of secret values; clones see each other's additions.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets {
@@ -23,6 +26,7 @@ pub(crate) struct Secrets {
 #[derive(Default)]
 struct Inner {
     values: BTreeSet<String>,
+    passing: VecDeque<String>,
     matcher: Option<AhoCorasick>,
 }
 
@@ -42,13 +46,30 @@ impl Secrets {
         true
     }
 
+    /// Remembers a value until 31 others have come after it.
+    ///
+    /// Signatures are different for each request and of no use later; if all of them were kept, a long run
+    /// would spend its time on searching for them.
+    pub(crate) fn add_passing(&self, value: &str) {
+        let value = value.trim();
+        if value.chars().count() < SHORTEST {
+            return;
+        }
+        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
+        if inner.values.contains(value) || inner.passing.iter().any(|known| known == value) {
+            return;
+        }
+        if inner.passing.len() == PASSING_LIMIT {
+            inner.passing.pop_front();
+        }
+        inner.passing.push_back(value.to_owned());
+        inner.rebuild();
+    }
+
     /// Whether nothing has to be hidden.
     pub(crate) fn is_empty(&self) -> bool {
-        self.inner
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .values
-            .is_empty()
+        let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
+        inner.values.is_empty() && inner.passing.is_empty()
     }
 
     /// The text with every form of every secret replaced by `***`.
@@ -89,6 +110,7 @@ impl Inner {
         let patterns: BTreeSet<String> = self
             .values
             .iter()
+            .chain(&self.passing)
             .flat_map(|value| forms::of(value))
             .collect();
         self.matcher = AhoCorasick::builder()
@@ -134,6 +156,19 @@ mod tests {
 
         assert!(!secrets.add("abc"));
         assert_eq!(secrets.mask("abc"), "abc");
+    }
+
+    #[test]
+    fn a_passing_value_is_hidden_until_enough_others_have_come() {
+        let secrets = Secrets::default();
+        secrets.add("lasting");
+        let values: Vec<String> = (0..=PASSING_LIMIT).map(|it| format!("<{it:04}>")).collect();
+
+        values.iter().for_each(|value| secrets.add_passing(value));
+
+        assert_eq!(secrets.mask(&values[0]), values[0]);
+        assert_eq!(secrets.mask(&values[1]), "***");
+        assert_eq!(secrets.mask("lasting"), "***");
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub(super) struct MadeContent {
 }
 
 /// Where a declared media type goes among the header fields.
+#[derive(Clone)]
 pub(super) enum MediaType {
     /// Before the system fields, unless the user declared one.
     Implicit(&'static str),

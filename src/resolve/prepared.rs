@@ -17,6 +17,7 @@ use super::url::to_target;
 use super::{Error, system_headers};
 
 /// A request that is ready to be signed.
+#[derive(Clone)]
 pub(crate) struct Prepared {
     /// What will be sent; the system header fields are still missing.
     pub(crate) request: HttpRequest,
@@ -95,6 +96,17 @@ pub(crate) fn resolve(
 }
 
 impl Prepared {
+    /// The media type that the content will be declared with.
+    pub(crate) fn content_type(&self) -> Option<String> {
+        let (complete, _) = self.clone().complete();
+        complete.header("content-type").map(str::to_owned)
+    }
+
+    /// Whether the URL may be encoded.
+    pub(crate) fn encodes_url(&self) -> bool {
+        self.behavior.get("disableUrlEncoding") != Some(&Value::Bool(true))
+    }
+
     /// Adds the header fields that Postman adds by itself; the request is then complete.
     pub(crate) fn complete(mut self) -> (HttpRequest, Definition) {
         let empty = Map::new();

@@ -55,6 +55,7 @@ impl<T: Transport, E: ScriptEngine, C: Clock> Host<'_, '_, T, E, C> {
             .send(Outgoing {
                 request: &request,
                 auth: request.auth.as_ref(),
+                auth_place: None,
                 behavior: &Map::new(),
                 replace: match self.around.options.dialect {
                     Dialect::Postrider => Replace::OutsideOfBody(scopes),

@@ -3,7 +3,7 @@
 //! 1. prerequest scripts, each of which may change variables and this execution's copy of the request;
 //! 2. resolve the request with the variables as they are then;
 //! 3. sign it;
-//! 4. send it;
+//! 4. send it, and again if the server asks for credentials that can only then be made;
 //! 5. test scripts, also when nothing came back;
 //! 6. rules;
 //! 7. the whole as one [`Execution`].
@@ -237,6 +237,7 @@ impl<'item, 'run, T: Transport, E: ScriptEngine, C: Clock> ItemRun<'item, 'run, 
             .send(Outgoing {
                 request,
                 auth: request.auth.as_ref().or(self.item.auth.as_ref()),
+                auth_place: Some(&self.item.auth_place),
                 behavior: &self.item.behavior,
                 replace: Replace::Everywhere(self.scopes),
                 origin: match self.place.depth {

@@ -4,6 +4,7 @@
 
 mod behavior;
 mod clock;
+mod exchange;
 mod host;
 mod interrupt;
 mod item;

@@ -5,14 +5,11 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::behavior::send_options;
-use super::tokens::learn_tokens;
 use super::{Clock, Surroundings};
-use crate::auth::{Signed, sign};
 use crate::collection::{Auth, Request};
 use crate::http::{Exchange, StoredCookie, Transport};
-use crate::record::{ConsoleLevel, ConsoleMessage, ExchangeOrigin, SentRequest, Step};
-use crate::resolve::{Prepared, Replace, resolve};
+use crate::record::{ExchangeOrigin, Step};
+use crate::resolve::{Replace, resolve};
 
 /// A request with everything that decides how it is sent.
 pub(super) struct Outgoing<'item> {
@@ -20,6 +17,8 @@ pub(super) struct Outgoing<'item> {
     pub(super) request: &'item Request,
     /// How it is signed.
     pub(super) auth: Option<&'item Auth>,
+    /// The place where that authorization stands, if it stands in the collection.
+    pub(super) auth_place: Option<&'item str>,
     /// Its `protocolProfileBehavior`.
     pub(super) behavior: &'item Map<String, Value>,
     /// Where its variables are replaced.
@@ -83,51 +82,4 @@ impl<T: Transport, E, C: Clock> Surroundings<'_, T, E, C> {
         }
         self.exchange(&outgoing, prepared).await
     }
-
-    async fn exchange(&self, outgoing: &Outgoing<'_>, mut prepared: Prepared) -> Sent {
-        let mut sent = Sent {
-            unknown: std::mem::take(&mut prepared.unknown),
-            ..Sent::default()
-        };
-        let mut warnings = std::mem::take(&mut prepared.warnings);
-        if let Some(auth) = &prepared.auth
-            && sign(auth, &mut prepared.request, &self.secrets) == Signed::UnknownScheme
-        {
-            warnings.push(format!(
-                "the authorization type {} is not supported; the request is sent without it",
-                auth.kind
-            ));
-        }
-        sent.steps.extend(warnings.into_iter().map(warning));
-        let (request, definition) = prepared.complete();
-        let options = send_options(outgoing.behavior, &self.options.send);
-        let exchange = tokio::select! {
-            exchange = self.transport.send(request.clone(), &options) => exchange,
-            () = self.interrupt.wait() => {
-                sent.definition = Some(Arc::new(definition.to_json(&request)));
-                return sent;
-            }
-        };
-        if let Some(response) = exchange.response() {
-            learn_tokens(response, &self.secrets);
-        }
-        let exchange = Arc::new(exchange);
-        let definition = Arc::new(definition.to_json(&exchange.request));
-        sent.steps.push(Step::Request(SentRequest {
-            origin: outgoing.origin,
-            definition: Arc::clone(&definition),
-            exchange: Arc::clone(&exchange),
-        }));
-        sent.cookies = self.transport.cookies(&exchange.request.url);
-        sent.definition = Some(definition);
-        sent.exchange = Some(exchange);
-        sent
-    }
-}
-
-fn warning(text: String) -> Step {
-    Step::Console(ConsoleMessage {
-        level: ConsoleLevel::Warn,
-        arguments: vec![format!("'{text}'")],
-    })
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::{Clock, Interrupt, Options};
+use crate::auth::Memory;
 use crate::files::WorkingDir;
 use crate::plan::{PlannedItem, RunPlan};
 use crate::redact::Secrets;
@@ -15,7 +16,7 @@ use crate::variables::VariableScopes;
 /// Makes a script engine for a request that a script runs: the engine of the run is busy with that script.
 pub(crate) type MakeEngine<'run, E> = &'run dyn Fn() -> Result<E, script::Error>;
 
-/// Everything that items need and none of them changes, except for the notes.
+/// Everything that items need and none of them changes, except for the notes and the memory.
 pub(crate) struct Surroundings<'run, T, E, C> {
     /// Carries the requests.
     pub(crate) transport: &'run T,
@@ -37,6 +38,8 @@ pub(crate) struct Surroundings<'run, T, E, C> {
     pub(crate) interrupt: Interrupt,
     /// What a user should be told when the run is over.
     pub(crate) notes: Notes,
+    /// What servers have asked for.
+    pub(crate) memory: RefCell<Memory>,
 }
 
 /// Names that nobody knew, each with the first request that held it.

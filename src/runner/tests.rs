@@ -205,6 +205,7 @@ fn run_with(
             secrets: secrets.clone(),
             interrupt: interrupt.clone(),
             notes: Notes::default(),
+            memory: RefCell::default(),
         },
         engine: &mut engine,
         sink: &mut kept,

@@ -1,13 +1,15 @@
 //! `postrider run --dry-run`
 
 use super::run_inputs::RunInputs;
-use crate::auth::sign;
+use crate::auth::{Signing, entropy, sign};
+use crate::cli::error::Error;
 use crate::cli::exit_code::ExitCode;
 use crate::cli::standard_output::print;
 use crate::http::{Content, HttpRequest};
 use crate::plan::PlannedItem;
 use crate::redact::Secrets;
 use crate::resolve::{Replace, resolve};
+use crate::runner::{Clock as _, SystemClock};
 
 /// A body longer than this is cut, in characters.
 const BODY_LENGTH: usize = 2048;
@@ -15,7 +17,11 @@ const BODY_LENGTH: usize = 2048;
 /// Prints the requests of every iteration as they would be sent if no script or rule changed anything.
 ///
 /// A request that cannot be made is told in its place and makes the command fail.
-pub(super) fn dry_run(mut inputs: RunInputs, secrets: &Secrets) -> ExitCode {
+pub(super) fn dry_run(mut inputs: RunInputs, secrets: &Secrets) -> Result<ExitCode, Error> {
+    // Signing reads the files of contents, and waits for nothing else.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .map_err(Error::Worker)?;
     for value in inputs.scopes.secret_values() {
         secrets.add(&value);
     }
@@ -36,7 +42,7 @@ pub(super) fn dry_run(mut inputs: RunInputs, secrets: &Secrets) -> ExitCode {
             for value in inputs.scopes.folder.secret_values() {
                 secrets.add(&value);
             }
-            let shown = match made(item, &inputs, secrets) {
+            let shown = match made(item, &inputs, &runtime, secrets) {
                 Ok(request) => text(&request),
                 Err(reason) => {
                     code = ExitCode::RunFailed;
@@ -46,12 +52,13 @@ pub(super) fn dry_run(mut inputs: RunInputs, secrets: &Secrets) -> ExitCode {
             print(&secrets.mask(&format!("## {}\n\n{shown}\n", item.info.path())));
         }
     }
-    code
+    Ok(code)
 }
 
 fn made(
     item: &PlannedItem,
     inputs: &RunInputs,
+    runtime: &tokio::runtime::Runtime,
     secrets: &Secrets,
 ) -> Result<HttpRequest, crate::resolve::Error> {
     let auth = item.auth.as_ref();
@@ -64,7 +71,14 @@ fn made(
         inputs.dialect,
     )?;
     if let Some(auth) = &prepared.auth {
-        sign(auth, &mut prepared.request, secrets);
+        let content_type = prepared.content_type();
+        let signing = Signing {
+            encodes_url: prepared.encodes_url(),
+            ..Signing::new(SystemClock::start().now(), entropy(), inputs.dialect)
+                .of_content(content_type.as_deref())
+        };
+        // What cannot be used is told when the request is sent.
+        let _ = runtime.block_on(sign(auth, &mut prepared.request, signing, secrets));
     }
     Ok(prepared.complete().0)
 }

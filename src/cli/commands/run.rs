@@ -40,7 +40,7 @@ pub(in crate::cli) fn run(
     let mut inputs = RunInputs::load(args, diagnostics, secrets)?;
     learn_written_credentials(&inputs.collection, secrets)?;
     if args.dry_run {
-        return Ok(dry_run(inputs, shown));
+        return dry_run(inputs, shown);
     }
     let mut reporters = ReporterSet::new(
         &args.reporters,

@@ -1,5 +1,6 @@
 //! The thread on which a run takes place.
 
+use std::cell::RefCell;
 use std::thread;
 
 use super::run_inputs::RunInputs;
@@ -71,6 +72,7 @@ fn work(
             secrets: options.secrets.clone(),
             interrupt: options.interrupt.clone(),
             notes: Notes::default(),
+            memory: RefCell::default(),
         },
         engine: make_engine().map_err(Error::Engine)?,
         sink,
