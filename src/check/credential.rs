@@ -27,7 +27,12 @@ pub(super) fn credential_under(name: &str, value: &str) -> Option<&'static str> 
         .or_else(|| (is_secret_name(name) && is_random(value)).then_some("a credential"))
 }
 
+/// In PEM, or as the data URI of Atlassian's keys.
 fn has_private_key(text: &str) -> bool {
+    let mut uris = text.match_indices("data:application/pkcs8;");
+    if uris.any(|(start, _)| text[start..].contains(";base64,")) {
+        return true;
+    }
     text.match_indices("-----BEGIN ").any(|(start, _)| {
         let label = text[start..].split('\n').next().unwrap_or_default();
         label.contains("PRIVATE KEY-----")
@@ -87,6 +92,7 @@ fn is_secret_name(name: &str) -> bool {
         "passphrase",
         "pwd",
         "apikey",
+        "authkey",
         "accesskey",
         "accountkey",
         "privatekey",
@@ -155,6 +161,10 @@ mod tests {
             ),
             (format!("AKIA{}", "IOSFODNN7EXAMPLE"), None),
             (key, Some("a private key")),
+            (
+                "data:application/pkcs8;kid=i%2Fk;base64,MII".to_owned(),
+                Some("a private key"),
+            ),
             ("Bearer {{token}}".to_owned(), None),
             ("eyJ is the beginning of a token".to_owned(), None),
             ("-----BEGIN PUBLIC KEY-----".to_owned(), None),
@@ -170,6 +180,7 @@ mod tests {
         let random = "q8R~z3Xk1_pWv7Ls0Td9";
         let cases = [
             ("clientSecret", random, true),
+            ("authKey", random, true),
             ("X-API-Key", random, true),
             ("Authorization", "Basic q8Rz3Xk1pWv7Ls0Td9==", true),
             ("runId", random, false),

@@ -12,6 +12,9 @@ const CONTENT_FIELDS: [&str; 4] = [
     "transfer-encoding",
 ];
 
+/// The fields that say who sends a request. newman lets the last one go along.
+const CREDENTIAL_FIELDS: [&str; 3] = ["authorization", "cookie", "x-amz-security-token"];
+
 /// The next request, or nothing when the response is not a redirect.
 ///
 /// # Errors
@@ -49,7 +52,7 @@ pub(super) fn next_request(
     };
     if !same_origin && !options.follow_authorization {
         next.headers
-            .retain(|field| !field.is("authorization") && !field.is("cookie"));
+            .retain(|field| !CREDENTIAL_FIELDS.iter().any(|name| field.is(name)));
     }
     if next.headers.iter().any(|field| field.is("host")) {
         next.replace_header(Header::system("Host", url.authority()));

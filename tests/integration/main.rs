@@ -35,6 +35,7 @@ mod support;
 
 mod arguments;
 mod auth;
+mod auth_schemes;
 mod bodies;
 mod check;
 mod connect_to;
