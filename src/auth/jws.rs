@@ -101,8 +101,12 @@ mod tests {
         }
     }
 
-    /// A PKCS#1 key, written by hand (RFC 8017, A.1.2).
     fn rsa_key(part: &dyn Fn(&str) -> Vec<u8>) -> PrivateKey {
+        pem("RSA PRIVATE KEY", &rsa_key_der(part))
+    }
+
+    /// A PKCS#1 key, written by hand (RFC 8017, A.1.2).
+    fn rsa_key_der(part: &dyn Fn(&str) -> Vec<u8>) -> Vec<u8> {
         let mut fields = vec![2, 1, 0];
         for name in ["n", "e", "d", "p", "q", "dp", "dq", "qi"] {
             let mut digits = part(name);
@@ -111,7 +115,7 @@ mod tests {
             }
             fields.extend(element(2, &digits));
         }
-        pem("RSA PRIVATE KEY", &element(0x30, &fields))
+        element(0x30, &fields)
     }
 
     fn element(tag: u8, content: &[u8]) -> Vec<u8> {
@@ -197,6 +201,36 @@ mod tests {
             algorithms.push(vector.input("alg").to_owned());
         }
         assert_eq!(algorithms, ["ES256", "ES512"]);
+    }
+
+    #[test]
+    fn salted_signatures_can_be_verified() {
+        use rsa::pkcs1::DecodeRsaPrivateKey as _;
+        let examples = vectors(include_str!("../../tests/vectors/tokens.json"));
+        let rsa = examples
+            .iter()
+            .find(|vector| vector.input("alg") == "RS256" && vector.scheme == "jws")
+            .unwrap();
+        let part = |name: &str| {
+            let text = rsa.inputs["jwk"][name].as_str().unwrap();
+            URL_SAFE_NO_PAD.decode(text).unwrap()
+        };
+        let public = rsa::PrivateKey::from_pkcs1_der(&rsa_key_der(&part)).unwrap();
+        let public = public.as_public_key();
+        let key = Key::Private(rsa_key(&part));
+
+        for name in ["PS256", "PS384", "PS512"] {
+            let token = compact(Algorithm::named(name).unwrap(), "{}", "{}", &key).unwrap();
+            let (message, signature) = token.rsplit_once('.').unwrap();
+            let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+            let message = message.as_bytes();
+            let verified = match name {
+                "PS256" => public.pss_verify::<sha2::Sha256>(message, &signature),
+                "PS384" => public.pss_verify::<sha2::Sha384>(message, &signature),
+                _ => public.pss_verify::<sha2::Sha512>(message, &signature),
+            };
+            assert!(verified.is_ok(), "{name}");
+        }
     }
 
     #[test]
