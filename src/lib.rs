@@ -25,5 +25,6 @@ mod runner;
 mod script;
 mod suggest;
 mod variables;
+mod vault;
 
 pub use cli::main;

@@ -70,6 +70,10 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(super) rules: Option<String>,
 
+    /// Answer `pm.vault` and `{{vault:name}}` from env, env:PREFIX, file:FILE or command:COMMAND
+    #[arg(long, value_name = "SOURCE", help_heading = "Input")]
+    pub(super) vault: Option<String>,
+
     /// Read inputs and report results as newman does, where postrider differs on purpose
     #[arg(long, help_heading = "Input")]
     pub(super) newman_compat: bool,

@@ -2,6 +2,15 @@
 
 use std::io::IsTerminal;
 
+/// An environment variable of the process, if it is set and text.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the environment is read"
+)]
+pub(super) fn environment_variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// When colour is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub(super) enum ColorChoice {

@@ -167,7 +167,8 @@ fn unsigned(auth: &Auth, outcome: Option<Result<Outcome, Error>>) -> Option<Stri
     }
 }
 
-fn warning(text: String) -> Step {
+/// A warning beside the item's own console messages.
+pub(super) fn warning(text: String) -> Step {
     Step::Console(ConsoleMessage {
         level: ConsoleLevel::Warn,
         arguments: vec![format!("'{text}'")],

@@ -12,7 +12,9 @@ use crate::http::{Exchange, Transport};
 use crate::plan::PlannedItem;
 use crate::record::{ExchangeOrigin, Step};
 use crate::resolve::Replace;
-use crate::script::{CookieCall, HostAnswer, HostCall, ScriptEngine, ScriptExchange, ScriptHost};
+use crate::script::{
+    CookieCall, HostAnswer, HostCall, ScriptEngine, ScriptExchange, ScriptHost, VaultAction,
+};
 use crate::variables::{Dialect, ScopeChanges, VariableScope, VariableScopes};
 
 /// So many requests may run each other through their scripts.
@@ -37,6 +39,7 @@ impl<T: Transport, E: ScriptEngine, C: Clock> ScriptHost for Host<'_, '_, T, E, 
                 overrides,
                 scopes,
             } => self.run_request(&target, &overrides, *scopes).await,
+            HostCall::Vault { key, action } => (self.vault(&key, action).await, Vec::new()),
             HostCall::Cookies(call) => (self.cookies(call), Vec::new()),
         }
     }
@@ -109,6 +112,35 @@ impl<T: Transport, E: ScriptEngine, C: Clock> Host<'_, '_, T, E, C> {
         });
         let changes = ScopeChanges::between(&before, &scopes);
         (HostAnswer::Ran { exchange, changes }, execution.steps)
+    }
+
+    async fn vault(&self, key: &str, action: VaultAction) -> HostAnswer {
+        let Some(vault) = self.around.vault else {
+            let reason = "Vault access denied: name a vault with --vault".to_owned();
+            return HostAnswer::Refused { reason };
+        };
+        match action {
+            VaultAction::Get => match vault.get(key).await {
+                Ok(secret) => {
+                    if let Some(value) = &secret {
+                        self.around.secrets.add(value);
+                    }
+                    HostAnswer::Secret(secret)
+                }
+                Err(error) => HostAnswer::Refused {
+                    reason: error.to_string(),
+                },
+            },
+            VaultAction::Set(value) => {
+                self.around.secrets.add(&value);
+                vault.set(key, Some(value));
+                HostAnswer::Secret(None)
+            }
+            VaultAction::Unset => {
+                vault.set(key, None);
+                HostAnswer::Secret(None)
+            }
+        }
     }
 
     fn cookies(&self, call: CookieCall) -> HostAnswer {

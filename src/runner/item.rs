@@ -14,6 +14,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::host::Host;
+use super::exchange::warning;
 use super::send::Outgoing;
 use super::{Clock, Surroundings};
 use crate::collection::{Request, ScriptKind};
@@ -231,7 +232,27 @@ impl<'item, 'run, T: Transport, E: ScriptEngine, C: Clock> ItemRun<'item, 'run, 
         outcome.request
     }
 
+    /// Asks the vault for every secret that the request names.
+    async fn fetch_secrets(&mut self, request: &Request) {
+        let Some(vault) = self.around.vault else {
+            return;
+        };
+        let written = self.unsent_definition(request).to_string();
+        for name in self.scopes.substitute(&written).unknown {
+            let Some(key) = name.strip_prefix("vault:") else {
+                continue;
+            };
+            match vault.get(key).await {
+                Ok(Some(value)) => self.scopes.vault.set_secret(key, value.as_str().into()),
+                Ok(None) => {}
+                Err(error) => self.execution.steps.push(warning(error.to_string())),
+            }
+        }
+        self.around.learn_secrets(self.scopes);
+    }
+
     async fn send(&mut self, request: &Request) -> Seen {
+        self.fetch_secrets(request).await;
         let sent = self
             .around
             .send(Outgoing {

@@ -12,6 +12,7 @@ use crate::redact::Secrets;
 use crate::rules::RuleSet;
 use crate::script;
 use crate::variables::VariableScopes;
+use crate::vault::Vault;
 
 /// Makes a script engine for a request that a script runs: the engine of the run is busy with that script.
 pub(crate) type MakeEngine<'run, E> = &'run dyn Fn() -> Result<E, script::Error>;
@@ -36,6 +37,8 @@ pub(crate) struct Surroundings<'run, T, E, C> {
     pub(crate) secrets: Secrets,
     /// The user's wish to stop.
     pub(crate) interrupt: Interrupt,
+    /// Where secrets come from, if the user named a vault.
+    pub(crate) vault: Option<&'run Vault>,
     /// What a user should be told when the run is over.
     pub(crate) notes: Notes,
     /// What servers have asked for.

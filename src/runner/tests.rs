@@ -204,6 +204,7 @@ fn run_with(
             options: &options,
             secrets: secrets.clone(),
             interrupt: interrupt.clone(),
+            vault: None,
             notes: Notes::default(),
             memory: RefCell::default(),
         },

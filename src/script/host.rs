@@ -29,6 +29,24 @@ pub(crate) enum HostCall {
     },
     /// A method of `pm.cookies.jar()`
     Cookies(CookieCall),
+    /// A method of `pm.vault`
+    Vault {
+        /// The name of the secret.
+        key: String,
+        /// What it does.
+        action: VaultAction,
+    },
+}
+
+/// Reading or changing a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum VaultAction {
+    /// Reads it.
+    Get,
+    /// Changes it for this run.
+    Set(String),
+    /// Takes it away for this run.
+    Unset,
 }
 
 /// Reading or changing the cookie jar.
@@ -69,6 +87,8 @@ pub(crate) enum HostAnswer {
     },
     /// Cookies of the URL, or the one that was stored.
     Cookies(Vec<StoredCookie>),
+    /// A secret; `None` when there is none, or nothing was asked for.
+    Secret(Option<String>),
     /// It could not be done.
     Refused {
         /// Why.

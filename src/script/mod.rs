@@ -8,5 +8,5 @@ mod host;
 mod js;
 
 pub(crate) use engine::{ItemFacts, NextRequest, ScriptContext, ScriptEngine, ScriptOutcome};
-pub(crate) use host::{CookieCall, HostAnswer, HostCall, ScriptExchange, ScriptHost};
+pub(crate) use host::{CookieCall, HostAnswer, HostCall, ScriptExchange, ScriptHost, VaultAction};
 pub(crate) use js::{Error, JsEngine, Options, licenses};

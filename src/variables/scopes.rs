@@ -50,6 +50,8 @@ pub(crate) struct VariableScopes {
     pub(crate) collection: VariableScope,
     /// The globals.
     pub(crate) globals: VariableScope,
+    /// The secrets of the vault that are known so far, for `{{vault:name}}`.
+    pub(crate) vault: VariableScope,
     /// Whether `<<name>>` is read as `{{name}}` when the name is defined.
     pub(crate) angle_variables: bool,
     /// Where the values of dynamic variables come from; it moves on with each of them.
@@ -109,6 +111,7 @@ impl VariableScopes {
         ScopeName::ORDER
             .into_iter()
             .flat_map(|name| self.scope(name).secret_values())
+            .chain(self.vault.secret_values())
             .collect()
     }
 
@@ -136,6 +139,10 @@ impl VariableScopes {
                 Some(Value::Null) if name == ScopeName::Data => return None,
                 Some(value) => return Some(value.to_text()),
             }
+        }
+        let secret = key.strip_prefix("vault:");
+        if let Some(secret) = secret.and_then(|name| self.vault.get(name)) {
+            return Some(secret.to_text());
         }
         self.generate(key)
     }

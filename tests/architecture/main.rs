@@ -23,6 +23,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("redact", &[]),
     ("suggest", &[]),
     ("variables", &[]),
+    ("vault", &["variables"]),
     ("record", &["collection", "http", "redact"]),
     ("plan", &["collection", "record", "suggest", "variables"]),
     ("resolve", &["collection", "files", "http", "variables"]),
@@ -73,6 +74,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "script",
             "suggest",
             "variables",
+            "vault",
         ],
     ),
 ];
@@ -118,7 +120,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("sha2", &["auth"]),
     ("strsim", &["suggest"]),
     ("terminal_size", &["cli"]),
-    ("tokio", &["cli", "emulator", "http", "runner", "script"]),
+    (
+        "tokio",
+        &["cli", "emulator", "http", "runner", "script", "vault"],
+    ),
     ("tokio_rustls", &["emulator"]),
     ("unicode_width", &["report"]),
 ];

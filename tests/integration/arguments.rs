@@ -81,6 +81,9 @@ fn the_help_of_run_lists_its_flags_by_heading() {
           --rules <FILE>
               Rules file with captures and expectations (YAML)
 
+          --vault <SOURCE>
+              Answer `pm.vault` and `{{vault:name}}` from env, env:PREFIX, file:FILE or command:COMMAND
+
           --newman-compat
               Read inputs and report results as newman does, where postrider differs on purpose
 

@@ -18,7 +18,7 @@
 //! - `regressions`: what was reported of other runners, and what real files hold;
 //! - `exit_codes`: the process's answer;
 //! - `synapse`, `synapse_article`, `emulator`: the sample collections against the emulator;
-//! - `secrets`: what no output may show;
+//! - `secrets`, `vault`: what no output may show, and where it comes from;
 //! - `scripts`, `script_messages`, `script_requests`: prerequest and test scripts, what is shown of them, and the
 //!   requests they send.
 
@@ -68,3 +68,4 @@ mod synapse_article;
 mod timeouts;
 mod tls;
 mod variables;
+mod vault;

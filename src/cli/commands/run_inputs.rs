@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::path::Path;
 
 use crate::cli::args::RunArgs;
+use crate::cli::context::environment_variable;
 use crate::cli::diagnostics::Diagnostics;
 use crate::cli::error::Error;
 use crate::cli::fetch;
@@ -19,6 +20,7 @@ use crate::record::ItemInfo;
 use crate::redact::Secrets;
 use crate::rules::RuleSet;
 use crate::variables::{Dialect, Random, Rows, VariableScope, VariableScopes};
+use crate::vault::{Vault, VaultSource};
 
 /// The inputs of a run, read and checked.
 pub(super) struct RunInputs {
@@ -31,6 +33,7 @@ pub(super) struct RunInputs {
     pub(super) rows: Option<Rows>,
     pub(super) iteration_count: usize,
     pub(super) dialect: Dialect,
+    pub(super) vault: Option<Vault>,
 }
 
 impl RunInputs {
@@ -51,6 +54,10 @@ impl RunInputs {
         let plan = plan(&collection, &selection, args.dialect())?;
         let rules = rules(args, &collection, &source)?;
         let files = working_dir(args).map_err(Error::WorkingDir)?;
+        let vault = match &args.vault {
+            Some(written) => Some(Vault::new(vault_source(written, &source, diagnostics)?)),
+            None => None,
+        };
         let data = match &args.iteration_data {
             Some(data) => Some(load_iteration_data(&source(data)?, args.dialect())?),
             None => None,
@@ -66,6 +73,7 @@ impl RunInputs {
             client,
             dialect: args.dialect(),
             files,
+            vault,
         })
     }
 }
@@ -125,6 +133,32 @@ fn scope(
     let (scope, notices) = load_scope(file, &source(argument)?, dialect)?;
     diagnostics.notices(notices);
     Ok(scope)
+}
+
+/// `env`, `env:PREFIX`, `file:FILE` or `command:COMMAND`.
+fn vault_source(
+    written: &str,
+    source: &FindSource<'_>,
+    diagnostics: &Diagnostics,
+) -> Result<VaultSource, Error> {
+    match written.split_once(':').unwrap_or((written, "")) {
+        ("env", prefix) => Ok(VaultSource::Environment {
+            prefix: prefix.to_owned(),
+            read: environment_variable,
+        }),
+        ("file", file) if !file.is_empty() => {
+            let (scope, notices) =
+                load_scope(ScopeFile::Environment, &source(file)?, Dialect::Postrider)?;
+            diagnostics.notices(notices);
+            Ok(VaultSource::File(scope))
+        }
+        ("command", command) if !command.is_empty() => Ok(VaultSource::Command(command.to_owned())),
+        _ => Err(Error::Flag {
+            flag: "--vault",
+            value: written.to_owned(),
+            reason: "it is none of env, env:PREFIX, file:FILE and command:COMMAND".to_owned(),
+        }),
+    }
 }
 
 /// A rule may be for a request that is not selected, but not for one that does not exist.

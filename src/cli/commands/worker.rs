@@ -71,6 +71,7 @@ fn work(
             options: options.run,
             secrets: options.secrets.clone(),
             interrupt: options.interrupt.clone(),
+            vault: inputs.vault.as_ref(),
             notes: Notes::default(),
             memory: RefCell::default(),
         },

@@ -9,7 +9,7 @@ use super::host::{cookie_json, response_text};
 use crate::http::{Error, Exchange, HttpResponse, StoredCookie};
 use crate::script::{HostAnswer, ScriptExchange};
 
-/// An object with the members that the kind of answer has: `response`, `error`, `cookies`, `refused`.
+/// An object with the members that the kind of answer has: `response`, `error`, `cookies`, `secret`, `refused`.
 pub(super) fn to_js<'js>(ctx: &Ctx<'js>, answer: HostAnswer) -> Result<Object<'js>> {
     let object = Object::new(ctx.clone())?;
     match answer {
@@ -20,6 +20,8 @@ pub(super) fn to_js<'js>(ctx: &Ctx<'js>, answer: HostAnswer) -> Result<Object<'j
             }
         }
         HostAnswer::Cookies(found) => add_cookies(ctx, &object, &found)?,
+        HostAnswer::Secret(Some(value)) => object.set("secret", value)?,
+        HostAnswer::Secret(None) => {}
         HostAnswer::Refused { reason } => object.set("refused", reason)?,
     }
     Ok(object)

@@ -6,10 +6,16 @@ use serde_json::Value;
 
 use super::super::session::Shared;
 use super::super::value::Text;
-use crate::script::{CookieCall, HostCall};
+use crate::script::{CookieCall, HostCall, VaultAction};
 use crate::variables::{VariableScope, VariableScopes};
 
 pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -> Result<()> {
+    install_requests(host, session)?;
+    install_cookies(host, session)?;
+    install_vault(host, session)
+}
+
+fn install_requests<'js>(host: &Object<'js>, session: &Shared) -> Result<()> {
     let shared = session.clone();
     host.set(
         "sendRequest",
@@ -30,7 +36,10 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
                 scopes,
             });
         }),
-    )?;
+    )
+}
+
+fn install_cookies<'js>(host: &Object<'js>, session: &Shared) -> Result<()> {
     let shared = session.clone();
     host.set(
         "allCookies",
@@ -64,6 +73,34 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
             });
         }),
     )
+}
+
+fn install_vault<'js>(host: &Object<'js>, session: &Shared) -> Result<()> {
+    let shared = session.clone();
+    host.set(
+        "getSecret",
+        Func::from(move |id: u32, key: Text| {
+            push(&shared, id, |_| vault(key, VaultAction::Get));
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "setSecret",
+        Func::from(move |id: u32, key: Text, value: Text| {
+            push(&shared, id, |_| vault(key, VaultAction::Set(value.0)));
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "unsetSecret",
+        Func::from(move |id: u32, key: Text| {
+            push(&shared, id, |_| vault(key, VaultAction::Unset));
+        }),
+    )
+}
+
+fn vault(key: Text, action: VaultAction) -> HostCall {
+    HostCall::Vault { key: key.0, action }
 }
 
 fn push(session: &Shared, id: u32, call: impl FnOnce(Box<VariableScopes>) -> HostCall) {

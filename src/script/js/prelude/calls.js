@@ -1,5 +1,5 @@
-// What a script asks of the run and waits for: `pm.sendRequest`, `pm.execution.runRequest` and the
-// cookie jar.
+// What a script asks of the run and waits for: `pm.sendRequest`, `pm.execution.runRequest`,
+// `pm.vault` and the cookie jar.
 
 (function (host, parts) {
     'use strict';
@@ -104,6 +104,23 @@
             else resolve(null);
         });
     });
+
+    // pm.vault
+
+    function askVault(start) {
+        return new Promise((resolve, reject) => {
+            ask(start, (answer) => {
+                if (answer.refused === undefined) resolve(answer.secret);
+                else reject(new Error(answer.refused));
+            });
+        });
+    }
+
+    parts.vault = {
+        get: (key) => askVault((id) => host.getSecret(id, String(key))),
+        set: (key, value) => askVault((id) => host.setSecret(id, String(key), String(value))),
+        unset: (key) => askVault((id) => host.unsetSecret(id, String(key))),
+    };
 
     // pm.cookies.jar()
 

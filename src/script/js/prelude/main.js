@@ -73,6 +73,7 @@
         if (made.isTest) define('response', () => made.response);
         define('cookies', () => made.cookies);
         once('visualizer', parts.makeVisualizer);
+        if (!host.losesErrors) once('vault', () => ({ ...parts.vault }));
         once('sendRequest', () => parts.makeSendRequest(() => pm));
         once('execution', () => parts.makeExecution(made.isTest, made.facts));
         pm.test = made.runner.test;

@@ -205,6 +205,19 @@ fn the_cookie_jar_is_read_and_changed() {
 }
 
 #[test]
+fn the_vault_answers_with_promises() {
+    let lines = console(
+        "console.log(await pm.vault.get('k'), await pm.vault.set('k', 1), await pm.vault.unset('k'));
+        await pm.vault.get('denied').catch((error) => console.log(error.message));",
+    );
+
+    assert_eq!(
+        lines,
+        ["'secret k', undefined, undefined", "'Vault access denied'"]
+    );
+}
+
+#[test]
 fn a_jar_call_without_url_or_name_is_a_type_error() {
     let cases = [
         (

@@ -12,7 +12,7 @@ use crate::http::{
 use crate::record::{AssertionOutcome, ScriptKind, Step};
 use crate::script::{
     CookieCall, HostAnswer, HostCall, ItemFacts, JsEngine, Options, ScriptContext, ScriptEngine,
-    ScriptExchange, ScriptHost, ScriptOutcome,
+    ScriptExchange, ScriptHost, ScriptOutcome, VaultAction,
 };
 use crate::variables::{ScopeChanges, VariableScopes};
 
@@ -38,6 +38,12 @@ impl ScriptHost for FakeHost {
                     exchange: (target != "skipped").then(|| sent(&definition)),
                     changes: ScopeChanges::between(&before, &scopes),
                 }
+            }
+            HostCall::Vault { key, .. } if key == "denied" => HostAnswer::Refused {
+                reason: "Vault access denied".to_owned(),
+            },
+            HostCall::Vault { key, action } => {
+                HostAnswer::Secret((action == VaultAction::Get).then(|| format!("secret {key}")))
             }
             HostCall::Cookies(CookieCall::Remove { .. }) => HostAnswer::Cookies(Vec::new()),
             HostCall::Cookies(CookieCall::All { .. }) => {
