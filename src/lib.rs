@@ -15,6 +15,7 @@ mod files;
 pub mod fuzzing;
 mod http;
 mod load;
+mod packages;
 mod plan;
 mod record;
 mod redact;

@@ -27,6 +27,9 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Serve a local Azure Synapse until interrupted
     Emulator(EmulatorArgs),
+    /// Look after the folder of packages for `pm.require`
+    #[command(subcommand)]
+    Packages(PackagesCommand),
     /// Print the licences of the JavaScript libraries inside this program
     Licenses,
 }
@@ -73,6 +76,10 @@ pub(super) struct RunArgs {
     /// Answer `pm.vault` and `{{vault:name}}` from env, env:PREFIX, file:FILE or command:COMMAND
     #[arg(long, value_name = "SOURCE", help_heading = "Input")]
     pub(super) vault: Option<String>,
+
+    /// Folder of packages for `pm.require`
+    #[arg(long, value_name = "FOLDER", help_heading = "Input")]
+    pub(super) packages: Option<PathBuf>,
 
     /// Read inputs and report results as newman does, where postrider differs on purpose
     #[arg(long, help_heading = "Input")]
@@ -194,6 +201,16 @@ pub(super) struct RunArgs {
         help_heading = "Output"
     )]
     pub(super) color: ColorChoice,
+}
+
+/// The commands of `postrider packages`.
+#[derive(Debug, Subcommand)]
+pub(super) enum PackagesCommand {
+    /// Pin the vendored packages (npm/NAME@VERSION, jsr/NAME@VERSION) of a folder as they are
+    Lock {
+        /// The folder that --packages names
+        folder: PathBuf,
+    },
 }
 
 /// The arguments of `postrider list`.

@@ -2,7 +2,7 @@
 //! process.
 
 use crate::cli::exit_code::ExitCode;
-use crate::{emulator, files, http, load, plan, report, rules, script, variables};
+use crate::{emulator, files, http, load, packages, plan, report, rules, script, variables};
 
 /// Anything that ends a command before or after its run.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +31,9 @@ pub(super) enum Error {
     /// A row of the iteration data could not be read in the middle of the run.
     #[error("cannot go on with the iteration data, which changed during the run")]
     Row(#[source] variables::RowError),
+    /// The folder of packages cannot be used.
+    #[error("cannot use the packages")]
+    Packages(#[from] packages::Error),
     /// There is nothing to run.
     #[error("cannot select what to run")]
     Plan(#[from] plan::Error),
@@ -95,6 +98,7 @@ impl Error {
             | Self::Fetch { .. }
             | Self::Rules { .. }
             | Self::WorkingDir(_)
+            | Self::Packages(_)
             | Self::CaFile(_)
             | Self::Ca { .. } => ExitCode::Input,
             Self::Row(_) => ExitCode::Input,
@@ -114,6 +118,7 @@ impl Error {
             }
             Self::Load(error) => Some(error.hint()),
             Self::Plan(error) => Some(error.hint()),
+            Self::Packages(error) => error.hint().map(str::to_owned),
             Self::Row(_) => Some("leave the file alone while it is used".to_owned()),
             Self::Rules { source, .. } => Some(source.hint()),
             Self::WorkingDir(source)

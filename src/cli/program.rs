@@ -46,6 +46,7 @@ pub fn main() -> std::process::ExitCode {
         Command::List(args) => commands::list(&args, &plain),
         Command::Check(args) => commands::check(&args),
         Command::Emulator(args) => commands::emulator(&args),
+        Command::Packages(command) => commands::packages(&command),
         Command::Licenses => {
             commands::licenses();
             Ok(ExitCode::Ok)

@@ -86,6 +86,11 @@ impl Error {
         }
     }
 
+    /// Whether nothing has that name.
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing { .. })
+    }
+
     /// What a user can do about it.
     pub(crate) fn hint(&self) -> Option<&'static str> {
         Some(match self {

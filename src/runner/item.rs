@@ -13,8 +13,8 @@ use std::sync::Arc;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::host::Host;
 use super::exchange::warning;
+use super::host::Host;
 use super::send::Outgoing;
 use super::{Clock, Surroundings};
 use crate::collection::{Request, ScriptKind};

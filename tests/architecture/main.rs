@@ -20,6 +20,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("emulator", &[]),
     ("files", &[]),
     ("http", &[]),
+    ("packages", &["files"]),
     ("redact", &[]),
     ("suggest", &[]),
     ("variables", &[]),
@@ -28,7 +29,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("plan", &["collection", "record", "suggest", "variables"]),
     ("resolve", &["collection", "files", "http", "variables"]),
     ("auth", &["collection", "http", "redact", "variables"]),
-    ("script", &["collection", "http", "record", "variables"]),
+    (
+        "script",
+        &["collection", "http", "packages", "record", "variables"],
+    ),
     ("rules", &["http", "record", "suggest", "variables"]),
     ("report", &["files", "http", "record", "redact", "suggest"]),
     (
@@ -117,7 +121,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ryu_js", &["variables"]),
     ("serde_saphyr", &["load", "rules"]),
     ("sha1", &["auth"]),
-    ("sha2", &["auth"]),
+    ("sha2", &["auth", "packages"]),
     ("strsim", &["suggest"]),
     ("terminal_size", &["cli"]),
     (

@@ -32,6 +32,7 @@ fn the_help_lists_the_commands() {
       list      Print what would run, in order
       check     Look for mistakes in collections and the files beside them, and send nothing
       emulator  Serve a local Azure Synapse until interrupted
+      packages  Look after the folder of packages for `pm.require`
       licenses  Print the licences of the JavaScript libraries inside this program
 
     Options:
@@ -83,6 +84,9 @@ fn the_help_of_run_lists_its_flags_by_heading() {
 
           --vault <SOURCE>
               Answer `pm.vault` and `{{vault:name}}` from env, env:PREFIX, file:FILE or command:COMMAND
+
+          --packages <FOLDER>
+              Folder of packages for `pm.require`
 
           --newman-compat
               Read inputs and report results as newman does, where postrider differs on purpose
@@ -221,6 +225,7 @@ fn no_command_is_answered_with_the_help() {
       list      Print what would run, in order
       check     Look for mistakes in collections and the files beside them, and send nothing
       emulator  Serve a local Azure Synapse until interrupted
+      packages  Look after the folder of packages for `pm.require`
       licenses  Print the licences of the JavaScript libraries inside this program
 
     Options:

@@ -20,7 +20,8 @@
 //! - `synapse`, `synapse_article`, `emulator`: the sample collections against the emulator;
 //! - `secrets`, `vault`: what no output may show, and where it comes from;
 //! - `scripts`, `script_messages`, `script_requests`: prerequest and test scripts, what is shown of them, and the
-//!   requests they send.
+//!   requests they send;
+//! - `packages`: what `pm.require` finds.
 
 #![expect(
     clippy::unwrap_used,
@@ -53,6 +54,7 @@ mod messages;
 mod messages_of_other_files;
 mod messages_of_rules;
 mod newman_compat;
+mod packages;
 mod readme;
 mod redirects;
 mod regressions;

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::cli::args::RunArgs;
 use crate::cli::context::environment_variable;
@@ -15,6 +16,7 @@ use crate::http::{ClientOptions, ConnectTo};
 use crate::load::{
     ScopeFile, collection_folder, load_collection, load_iteration_data, load_rules, load_scope,
 };
+use crate::packages::{Packages, load_packages};
 use crate::plan::{RunPlan, Selection, plan, variable_scope};
 use crate::record::ItemInfo;
 use crate::redact::Secrets;
@@ -34,6 +36,7 @@ pub(super) struct RunInputs {
     pub(super) iteration_count: usize,
     pub(super) dialect: Dialect,
     pub(super) vault: Option<Vault>,
+    pub(super) packages: Arc<Packages>,
 }
 
 impl RunInputs {
@@ -54,6 +57,10 @@ impl RunInputs {
         let plan = plan(&collection, &selection, args.dialect())?;
         let rules = rules(args, &collection, &source)?;
         let files = working_dir(args).map_err(Error::WorkingDir)?;
+        let packages = match &args.packages {
+            Some(folder) => load_packages(folder)?,
+            None => Packages::default(),
+        };
         let vault = match &args.vault {
             Some(written) => Some(Vault::new(vault_source(written, &source, diagnostics)?)),
             None => None,
@@ -74,6 +81,7 @@ impl RunInputs {
             dialect: args.dialect(),
             files,
             vault,
+            packages: Arc::new(packages),
         })
     }
 }

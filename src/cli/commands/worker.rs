@@ -1,11 +1,13 @@
 //! The thread on which a run takes place.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 use std::thread;
 
 use super::run_inputs::RunInputs;
 use crate::cli::error::Error;
 use crate::http::HttpClient;
+use crate::packages::Packages;
 use crate::record::{CollectionInfo, EventSink};
 use crate::redact::Secrets;
 use crate::runner::{Interrupt, Notes, Options, RunResult, Runner, Surroundings, SystemClock};
@@ -59,7 +61,7 @@ fn work(
         .build()
         .map_err(Error::Worker)?;
     let transport = HttpClient::new(inputs.client);
-    let make_engine = || JsEngine::new(engine_options(options));
+    let make_engine = || JsEngine::new(engine_options(options, &inputs.packages));
     let runner = Runner {
         around: Surroundings {
             transport: &transport,
@@ -83,7 +85,7 @@ fn work(
     Ok(tokio::task::LocalSet::new().block_on(&runtime, runner.run(collection)))
 }
 
-fn engine_options(options: &WorkerOptions<'_>) -> script::Options {
+fn engine_options(options: &WorkerOptions<'_>, packages: &Arc<Packages>) -> script::Options {
     let defaults = script::Options::default();
     script::Options {
         interrupt: options.interrupt.flag(),
@@ -93,6 +95,7 @@ fn engine_options(options: &WorkerOptions<'_>) -> script::Options {
             .map_or(defaults.console_width, |width| {
                 width.saturating_sub(FRAME_WIDTH)
             }),
+        packages: Arc::clone(packages),
         ..defaults
     }
 }

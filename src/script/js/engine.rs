@@ -12,6 +12,7 @@ use super::realm::Realm;
 use super::session::Session;
 use super::{Error, library};
 use crate::collection::{Event, Script};
+use crate::packages::Packages;
 use crate::record::ScriptError;
 use crate::script::{ScriptContext, ScriptEngine, ScriptHost, ScriptOutcome};
 
@@ -33,6 +34,8 @@ pub(crate) struct Options {
     pub(crate) memory_limit_bytes: usize,
     /// How deep calls may nest, in bytes of the thread's stack; the thread needs four times as much.
     pub(crate) stack_limit_bytes: usize,
+    /// What `pm.require` finds.
+    pub(crate) packages: Arc<Packages>,
     /// The width in columns at which printed objects break into lines; newman 6.2.2 takes the width of
     /// the terminal, or 60 without one, and leaves 16 of it for the frame.
     pub(crate) console_width: usize,
@@ -45,6 +48,7 @@ impl Default for Options {
             loses_errors: false,
             memory_limit_bytes: 256 << 20,
             stack_limit_bytes: 1 << 20,
+            packages: Arc::default(),
             console_width: 44,
         }
     }

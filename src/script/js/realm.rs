@@ -256,6 +256,7 @@ fn track_rejections(runtime: &Runtime, rejections: &Rejections) {
 
 fn start_prelude<'js>(ctx: &Ctx<'js>, session: &Shared, options: &Options) -> Result<Object<'js>> {
     let host = host::host_object(ctx, session)?;
+    host::install_packages(&host, &options.packages)?;
     let shared = session.clone();
     host.set(
         "settled",

@@ -8,6 +8,7 @@ mod console;
 mod error;
 mod facts;
 mod library;
+mod package;
 mod response;
 mod timer;
 mod variables;
@@ -17,4 +18,5 @@ mod install;
 
 pub(super) use facts::cookie_json;
 pub(super) use install::host_object;
+pub(super) use package::install_packages;
 pub(super) use response::text as response_text;

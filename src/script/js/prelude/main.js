@@ -74,6 +74,7 @@
         define('cookies', () => made.cookies);
         once('visualizer', parts.makeVisualizer);
         if (!host.losesErrors) once('vault', () => ({ ...parts.vault }));
+        if (!host.losesErrors) once('require', () => parts.makePackages(() => pm));
         once('sendRequest', () => parts.makeSendRequest(() => pm));
         once('execution', () => parts.makeExecution(made.isTest, made.facts));
         pm.test = made.runner.test;

@@ -34,6 +34,7 @@ parts![
     "expect",
     "test",
     "calls",
+    "packages",
     "execution",
     "legacy",
     "main",
