@@ -9,11 +9,21 @@ use crate::variables::Dialect;
 
 /// Run Postman collections from the command line.
 #[derive(Debug, Parser)]
-#[command(name = "postrider", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "postrider",
+    version,
+    about,
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
 pub(super) struct Args {
-    /// What to do.
+    /// Print the licences of the JavaScript libraries inside this program
+    #[arg(long, exclusive = true)]
+    pub(super) licenses: bool,
+
+    /// What to do; only `--licenses` goes without.
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
 }
 
 /// The commands.
@@ -30,8 +40,6 @@ pub(super) enum Command {
     /// Look after the folder of packages for `pm.require`
     #[command(subcommand)]
     Packages(PackagesCommand),
-    /// Print the licences of the JavaScript libraries inside this program
-    Licenses,
 }
 
 /// The arguments of `postrider run`.

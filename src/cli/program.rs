@@ -24,7 +24,11 @@ pub fn main() -> std::process::ExitCode {
     let secrets = Secrets::default();
     let color = context.colors_stderr(ColorChoice::Auto);
     let plain = Diagnostics::new(color, secrets.clone());
-    let result = match args.command {
+    let Some(command) = args.command else {
+        commands::licenses();
+        return ExitCode::Ok.into();
+    };
+    let result = match command {
         Command::Run(args) => {
             let diagnostics = Diagnostics::new(context.colors_stderr(args.color), secrets.clone());
             let suppress = args.suppress_exit_code;
@@ -47,10 +51,6 @@ pub fn main() -> std::process::ExitCode {
         Command::Check(args) => commands::check(&args),
         Command::Emulator(args) => commands::emulator(&args),
         Command::Packages(command) => commands::packages(&command),
-        Command::Licenses => {
-            commands::licenses();
-            Ok(ExitCode::Ok)
-        }
     };
     result
         .unwrap_or_else(|error| {

@@ -25,7 +25,7 @@ fn the_help_lists_the_commands() {
     --- stdout
     Runs Postman collections from the command line: same results as Postman, one binary
 
-    Usage: postrider <COMMAND>
+    Usage: postrider [OPTIONS] [COMMAND]
 
     Commands:
       run       Run a collection and report the result
@@ -33,11 +33,11 @@ fn the_help_lists_the_commands() {
       check     Look for mistakes in collections and the files beside them, and send nothing
       emulator  Serve a local Azure Synapse until interrupted
       packages  Look after the folder of packages for `pm.require`
-      licenses  Print the licences of the JavaScript libraries inside this program
 
     Options:
-      -h, --help     Print help
-      -V, --version  Print version
+          --licenses  Print the licences of the JavaScript libraries inside this program
+      -h, --help      Print help
+      -V, --version   Print version
     ");
 }
 
@@ -218,7 +218,7 @@ fn no_command_is_answered_with_the_help() {
     --- stderr
     Runs Postman collections from the command line: same results as Postman, one binary
 
-    Usage: postrider <COMMAND>
+    Usage: postrider [OPTIONS] [COMMAND]
 
     Commands:
       run       Run a collection and report the result
@@ -226,11 +226,11 @@ fn no_command_is_answered_with_the_help() {
       check     Look for mistakes in collections and the files beside them, and send nothing
       emulator  Serve a local Azure Synapse until interrupted
       packages  Look after the folder of packages for `pm.require`
-      licenses  Print the licences of the JavaScript libraries inside this program
 
     Options:
-      -h, --help     Print help
-      -V, --version  Print version
+          --licenses  Print the licences of the JavaScript libraries inside this program
+      -h, --help      Print help
+      -V, --version   Print version
     ");
 }
 
@@ -243,7 +243,7 @@ fn an_unknown_command_is_refused_with_a_near_name() {
 
       tip: a similar subcommand exists: 'run'
 
-    Usage: postrider <COMMAND>
+    Usage: postrider [OPTIONS] [COMMAND]
 
     For more information, try '--help'.
     ");
@@ -377,4 +377,15 @@ fn an_unknown_reporter_without_a_near_name_is_answered_with_all_names() {
 
     hint: choose from `cli`, `json`, `junit`
     ");
+}
+
+#[test]
+fn the_licences_are_printed_on_demand() {
+    let printed = output(&["--licenses"]);
+
+    assert!(
+        printed.starts_with("exit code: 0\n--- stdout\n"),
+        "{printed}"
+    );
+    assert!(printed.contains("chai 4."), "{printed}");
 }

@@ -1,4 +1,4 @@
-//! `postrider licenses`
+//! `postrider --licenses`
 
 use crate::cli::standard_output::print;
 use crate::script;
