@@ -310,7 +310,7 @@ fn the_licences_of_the_libraries_are_part_of_the_program() {
 
     for package in [
         "chai 4.4.1 (MIT)",
-        "lodash 4.17.21 (MIT)",
+        "lodash 4.18.1 (MIT)",
         "ajv 6.12.5 (MIT)",
     ] {
         assert!(text.contains(package), "{package}");
