@@ -88,9 +88,11 @@ const TOP: &str = "cli";
 
 /// The modules that may use a crate; every dependency is here or in [`SHARED`].
 const OWNERS: &[(&str, &[&str])] = &[
+    ("aes", &["script"]),
     ("aho_corasick", &["redact"]),
     ("axum", &["emulator"]),
     ("brotli_decompressor", &["http"]),
+    ("cbc", &["script"]),
     ("clap", &["cli"]),
     ("comfy_table", &["report"]),
     ("cookie_store", &["http"]),
@@ -104,6 +106,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hyper", &["emulator", "http"]),
     ("hyper_util", &["emulator"]),
     ("indexmap", &["load"]),
+    ("jiff", &["script"]),
     ("jsonpath_rust", &["rules"]),
     ("md4", &["auth"]),
     ("md5", &["auth"]),
@@ -114,6 +117,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("p521", &["auth"]),
     ("rcgen", &["emulator"]),
     ("reqwest", &["http"]),
+    ("ring", &["emulator", "script"]),
     ("rquickjs", &["script"]),
     ("rsa", &["auth", "emulator"]),
     ("rustls", &["emulator", "http"]),

@@ -1,16 +1,17 @@
-//! Compiling JavaScript to bytecode and bringing bytecode to life, the only module with `unsafe` code.
+//! Compiling JavaScript to bytecode and bringing bytecode to life, the only module with `unsafe` code;
+//! for that reason it also copies the bytes of arrays.
 //!
 //! The bindings can do this for modules only, which are strict; libraries of scripts need sloppy code.
 //! Bytecode never leaves the process that made it, so that damaged or foreign bytecode cannot occur.
 #![expect(
     unsafe_code,
-    reason = "the safe bindings have no calls for bytecode of scripts"
+    reason = "the safe bindings have no calls for bytecode of scripts and the bytes of arrays"
 )]
 
 use std::ffi::CString;
 use std::mem::MaybeUninit;
 
-use rquickjs::{Ctx, Error, Result, Value, qjs};
+use rquickjs::{Ctx, Error, Result, TypedArray, Value, qjs};
 
 /// Compiles a script without running it.
 ///
@@ -86,4 +87,10 @@ pub(super) fn run<'js>(ctx: &Ctx<'js>, bytecode: &[u8]) -> Result<Value<'js>> {
     }
     // SAFETY: `JS_EvalFunction` takes the ownership of the function.
     take(ctx, unsafe { qjs::JS_EvalFunction(raw, function) })
+}
+
+/// A copy of an array's bytes; an array whose buffer is gone has none.
+pub(super) fn bytes_of(array: &TypedArray<'_, u8>) -> Vec<u8> {
+    // SAFETY: no JavaScript runs between taking the slice and copying it.
+    unsafe { array.as_bytes() }.unwrap_or_default().to_vec()
 }

@@ -106,11 +106,15 @@ impl Source {
 }
 
 fn source(name: &str) -> Option<(&'static str, Source)> {
-    if let Some((name, text)) = prelude::PARTS.iter().find(|(part, _)| *part == name) {
+    if let Some((name, text)) = parts().find(|(part, _)| *part == name) {
         return Some((name, Source::Prelude(text)));
     }
     let (name, deflated) = CHUNKS.iter().find(|(chunk, _)| *chunk == name)?;
     Some((name, Source::Chunk(deflated)))
+}
+
+fn parts() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    prelude::PARTS.iter().chain(prelude::LATER_PARTS)
 }
 
 fn inflate(deflated: &[u8]) -> String {

@@ -1,9 +1,10 @@
 //! Variables as JavaScript sees them, and JavaScript values as variables.
 
 use rquickjs::function::This;
-use rquickjs::{Ctx, FromJs, Function, IntoJs, Object, Result, Value as JsValue};
+use rquickjs::{Ctx, FromJs, Function, IntoJs, Object, Result, TypedArray, Value as JsValue};
 use serde_json::{Number, Value as Json};
 
+use super::bytecode;
 use crate::variables::{Value, VariableKind};
 
 /// The largest integer up to which a double has no gaps.
@@ -123,6 +124,16 @@ impl<'js> FromJs<'js> for Text {
         let prototype: Object<'js> = class.get("prototype")?;
         let repair: Function<'js> = prototype.get("toWellFormed")?;
         repair.call((This(string),)).map(Self)
+    }
+}
+
+/// Bytes from JavaScript, out of an `Uint8Array`.
+pub(super) struct Bytes(pub(super) Vec<u8>);
+
+impl<'js> FromJs<'js> for Bytes {
+    fn from_js(ctx: &Ctx<'js>, value: JsValue<'js>) -> Result<Self> {
+        let array = TypedArray::from_js(ctx, value)?;
+        Ok(Self(bytecode::bytes_of(&array)))
     }
 }
 

@@ -3,7 +3,9 @@
 use rquickjs::{Ctx, Object, Result};
 
 use super::super::session::Shared;
-use super::{call, console, error, facts, library, response, timer, variables, web};
+use super::{
+    call, console, crypto, error, facts, library, response, time_zone, timer, variables, web,
+};
 
 /// An object with every host function.
 pub(in crate::script::js) fn host_object<'js>(
@@ -14,10 +16,12 @@ pub(in crate::script::js) fn host_object<'js>(
     for install in [
         call::install,
         console::install,
+        crypto::install,
         error::install,
         facts::install,
         library::install,
         response::install,
+        time_zone::install,
         timer::install,
         variables::install,
         web::install,

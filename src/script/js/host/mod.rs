@@ -5,11 +5,13 @@
 
 mod call;
 mod console;
+mod crypto;
 mod error;
 mod facts;
 mod library;
 mod package;
 mod response;
+mod time_zone;
 mod timer;
 mod variables;
 mod web;

@@ -1,4 +1,4 @@
-//! What web platforms offer and the engine lacks: random values, text encodings, URLs.
+//! What web platforms offer and the engine lacks: UUIDs, text encodings, URLs.
 
 use encoding_rs::Encoding;
 use rquickjs::function::Func;
@@ -8,26 +8,15 @@ use url::quirks;
 use uuid::Uuid;
 
 use super::super::session::Shared;
-use super::super::value::Text;
+use super::super::value::{Bytes, Text};
 
 pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, _: &Shared) -> Result<()> {
     host.set("uuid", Func::from(|| Uuid::new_v4().to_string()))?;
-    host.set("randomBytes", Func::from(random_bytes))?;
     host.set("encodeText", Func::from(encode_text))?;
     host.set("decodeText", Func::from(decode_text))?;
     host.set("encodingName", Func::from(encoding_name))?;
     host.set("parseUrl", Func::from(parse_url))?;
     host.set("changeUrl", Func::from(change_url))
-}
-
-/// Version 4 UUIDs carry 122 random bits; their fixed bits are left out by taking the last six bytes.
-fn random_bytes<'js>(ctx: Ctx<'js>, length: usize) -> Result<TypedArray<'js, u8>> {
-    let mut bytes = Vec::with_capacity(length + 6);
-    while bytes.len() < length {
-        bytes.extend_from_slice(&Uuid::new_v4().as_bytes()[10..]);
-    }
-    bytes.truncate(length);
-    TypedArray::new(ctx, bytes)
 }
 
 fn encode_text<'js>(ctx: Ctx<'js>, text: Text) -> Result<TypedArray<'js, u8>> {
@@ -41,7 +30,7 @@ fn encoding_name(label: Text) -> Option<String> {
 fn decode_text(
     ctx: Ctx<'_>,
     label: Text,
-    bytes: Vec<u8>,
+    bytes: Bytes,
     fatal: bool,
     keep_mark: bool,
 ) -> Result<String> {
@@ -51,15 +40,17 @@ fn decode_text(
             "the encoding is not supported",
         ));
     };
+    let Bytes(bytes) = bytes;
     let (text, had_errors) = if keep_mark {
         encoding.decode_without_bom_handling(&bytes)
     } else {
         encoding.decode_with_bom_removal(&bytes)
     };
     if fatal && had_errors {
+        let name = encoding.name().to_ascii_lowercase();
         return Err(Exception::throw_type(
             &ctx,
-            "The encoded data was not valid for encoding utf-8",
+            &format!("The encoded data was not valid for encoding {name}"),
         ));
     }
     Ok(text.into_owned())

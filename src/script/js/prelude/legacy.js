@@ -87,7 +87,7 @@
         return {
             id: facts().requestId,
             name: facts().requestName,
-            description: request.description,
+            description: request.description?.toString(),
             headers,
             method: request.method,
             url: request.url.toString(),

@@ -7,20 +7,37 @@
     const isObject = (value) => typeof value === 'object' && value !== null;
     const isPlain = (value) => isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
-    function hide(object, name, value) {
-        Object.defineProperty(object, name, { value, writable: true, configurable: true });
-    }
+    const { hide } = parts;
 
     /** What every object of `pm.request` and `pm.response` can do. */
     class PostmanProperty {
         parent() { return this.__parent; }
         setParent(parent) { hide(this, '__parent', parent); }
-        meta() { return {}; }
-        findInParents(name) {
-            for (let owner = this.__parent; owner; owner = owner.__parent) {
-                if (owner[name] !== undefined) return owner;
+        meta() { return this._; }
+        describe(content, type) { this.description = new PostmanPropertyDescription(content, type); }
+        forEachParent(options, callback) {
+            const isSelfMeant = options?.withRoot === true;
+            for (let owner = isSelfMeant ? this : this.__parent; owner; owner = owner.__parent) (callback ?? options)(owner);
+        }
+        findInParents(name, test) {
+            const owner = this.findParentContaining(name, test);
+            return owner?.[name];
+        }
+        findParentContaining(name, test) {
+            for (let owner = this; owner; owner = owner.__parent) {
+                if (Object.hasOwn(owner, name) && (test === undefined || test(owner[name]))) return owner;
             }
             return undefined;
+        }
+        /** The property as plain data with its variables replaced. */
+        toObjectResolved(scope, overrides) {
+            let source = scope;
+            for (let owner = this; source === undefined && owner; owner = owner.__parent) source = owner.variables;
+            if (typeof source?.replaceIn !== 'function' && typeof source?.toObject !== 'function') {
+                throw new Error('Unable to resolve variables. Require a List type property for variable auto resolution.');
+            }
+            const values = Object.assign({}, source.toObject(), ...(overrides ?? []));
+            return replacedWith(this.toJSON(), values);
         }
         /** The form of a collection file: a list stands under its singular name. */
         toJSON() {
@@ -33,6 +50,29 @@
             }
             return json;
         }
+    }
+
+    function replacedWith(value, values) {
+        if (typeof value === 'string') {
+            return value.replace(/\{\{([^{}]+)\}\}/g, (token, name) => (Object.hasOwn(values, name) ? String(values[name]) : token));
+        }
+        if (isArray(value)) return value.map((member) => replacedWith(member, values));
+        if (!isObject(value)) return value;
+        return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replacedWith(member, values)]));
+    }
+
+    /** A text that explains something to people. */
+    class PostmanPropertyDescription {
+        constructor(content, type) {
+            this.update(isObject(content) ? content : { content, type });
+        }
+        update({ content, type }) {
+            this.content = content === undefined || content === null ? content : String(content);
+            this.type = type || 'text/plain';
+        }
+        toString() { return this.content ?? ''; }
+        toJSON() { return { content: this.content, type: this.type }; }
+        static _postman_propertyName = 'Description';
     }
 
     function toPlain(value) {
@@ -54,7 +94,7 @@
             if (definition.name) this.name = definition.name;
             if (Object.hasOwn(definition, 'disabled')) this.disabled = Boolean(definition.disabled);
             if (Object.hasOwn(definition, 'description') && definition.description != null) {
-                this.description = definition.description;
+                this.describe(definition.description);
             }
         }
         update(definition) {
@@ -343,8 +383,8 @@
     }
 
     Object.assign(parts, {
-        PostmanProperty, PostmanEntry, PropertyList, PostmanHeader, HeaderList, PostmanVariable, VariableList,
-        isObject, isPlain, toPlain, hide,
+        PostmanProperty, PostmanPropertyDescription, PostmanEntry, PropertyList, PostmanHeader, HeaderList, PostmanVariable, VariableList,
+        isObject, isPlain, toPlain,
     });
     /** Deep equality as lodash has it, for values that matter here. */
     parts.isEqual = (left, right) => left === right || (left !== left && right !== right)

@@ -18,10 +18,7 @@
         const made = { isTest, hasLegacyNames: !host.isSecondSandbox(), tests: {}, scopes: parts.makeScopes() };
         const snapshots = new Map();
         made.snapshot = (name) => {
-            if (!snapshots.has(name)) {
-                const scope = name === 'data' ? 'iterationData' : name;
-                snapshots.set(name, made.scopes[scope]().toObject(true));
-            }
+            if (!snapshots.has(name)) snapshots.set(name, made.scopes.atStart(name));
             return snapshots.get(name);
         };
         let facts;
@@ -51,8 +48,6 @@
         const pm = new Postman();
         const define = (name, get) => Object.defineProperty(pm, name, {
             get,
-            // Assigning is ignored, also in strict functions of libraries.
-            set() {},
             enumerable: false,
             configurable: false,
         });

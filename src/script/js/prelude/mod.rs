@@ -2,8 +2,9 @@
 //!
 //! Each part is a function of two arguments: the host functions, and an object on which the parts leave
 //! what other parts use. They run once per realm, in order; the last one gives the functions that Rust
-//! calls. No part leaves anything of its own in the global scope except the names that scripts know.
+//! calls. Parts for what few scripts use run when a script first needs them. No part leaves anything of
+//! its own in the global scope except the names that scripts know.
 
 mod parts;
 
-pub(super) use parts::{OWN_FILES, PARTS};
+pub(super) use parts::{LATER_PARTS, OWN_FILES, PARTS};

@@ -4,9 +4,9 @@
 pub(in crate::script::js) const OWN_FILES: &str = "postrider:";
 
 macro_rules! parts {
-    ($($name:literal),* $(,)?) => {
-        /// Name and source of each part, in the order in which they run.
-        pub(in crate::script::js) const PARTS: &[(&str, &str)] = &[
+    ($(#[$documentation:meta])* $constant:ident: $($name:literal),* $(,)?) => {
+        $(#[$documentation])*
+        pub(in crate::script::js) const $constant: &[(&str, &str)] = &[
             $((
                 concat!("prelude/", $name),
                 include_str!(concat!($name, ".js")),
@@ -16,14 +16,16 @@ macro_rules! parts {
 }
 
 parts![
+    /// Name and source of each part that every realm has, in the order in which they run.
+    PARTS:
     "setup",
+    "globals",
     "errors",
     "locale",
     "json",
     "inspect",
     "console",
     "timers",
-    "web",
     "require",
     "lists",
     "url",
@@ -38,4 +40,22 @@ parts![
     "execution",
     "legacy",
     "main",
+];
+
+parts![
+    /// Name and source of each part that runs when a script first needs it.
+    LATER_PARTS:
+    "intl/dates",
+    "intl/intl",
+    "intl/locales",
+    "intl/numbers",
+    "intl/words",
+    "intl/zones",
+    "web/blob",
+    "web/clone",
+    "web/crypto",
+    "web/events",
+    "web/keys",
+    "web/text",
+    "web/url",
 ];

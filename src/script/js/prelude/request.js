@@ -123,7 +123,7 @@
         constructor(definition) {
             super();
             if (typeof definition === 'string') definition = { url: definition };
-            if (isObject(definition) && definition.description != null) this.description = definition.description;
+            if (isObject(definition) && definition.description != null) this.describe(definition.description);
             this.url = new PostmanUrl();
             this.headers = new HeaderList(this, definition?.header);
             this.method = methodOf(definition);

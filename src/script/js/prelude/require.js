@@ -12,12 +12,24 @@
         on() {}, once() {}, off() {}, emit() {},
     };
 
+    /** What a browser knows of its system: nothing. */
+    function browserSystem() {
+        const none = () => [];
+        const empty = () => ({});
+        return {
+            EOL: '\n', endianness: () => 'LE', hostname: () => '', loadavg: none, uptime: () => 0, cpus: none,
+            freemem: () => Number.MAX_VALUE, totalmem: () => Number.MAX_VALUE, type: () => 'Browser', release: () => '',
+            networkInterfaces: empty, getNetworkInterfaces: empty, arch: () => 'javascript', platform: () => 'browser',
+            tmpdir: () => '/tmp', tmpDir: () => '/tmp', homedir: () => '/',
+        };
+    }
+
     /** Modules that are too small to bundle, and the imports that bundled libraries do without. */
     const own = {
         atob: () => parts.natively.atob,
         btoa: () => parts.natively.btoa,
         fs: () => ({}),
-        os: () => ({ platform: () => 'browser', EOL: '\n', arch: () => 'javascript', type: () => 'Browser', release: () => '' }),
+        os: browserSystem,
         uuid: () => Object.assign(() => host.uuid(), { v4: () => host.uuid() }),
         _process: () => process,
         jquery: () => undefined,
@@ -25,7 +37,7 @@
         'host:faker': () => new Proxy({}, { get: () => new Proxy(() => '', { get: () => () => '' }) }),
         'host:iconv-lite': () => ({
             encodingExists: (name) => host.encodingName(String(name)) !== undefined,
-            decode: (bytes, name) => host.decodeText(host.encodingName(String(name)) ?? 'utf-8', Array.from(new Uint8Array(bytes)), false, false),
+            decode: (bytes, name) => host.decodeText(host.encodingName(String(name)) ?? 'utf-8', new Uint8Array(bytes), false, false),
         }),
         'host:mime-types': () => ({ extension: parts.extensionOf }),
     };

@@ -36,6 +36,18 @@
             }
         }
 
+        /** Puts other facts in the place of those that the server gave. */
+        update(definition) {
+            const { code, status, reason = status, header } = definition ?? {};
+            this._details = detailsOf(code, reason);
+            this.status = reason || reasons().lookup(code).name;
+            this.code = Number(code);
+            this.headers = new HeaderList(this, header);
+            for (const key of ['body', 'stream', 'responseTime', 'responseSize', 'originalRequest']) {
+                if (definition?.[key] !== undefined) this[key] = definition[key];
+            }
+        }
+
         reason() { return this.status || reasons().lookup(this.code).name; }
 
         details() {
@@ -79,10 +91,6 @@
         mime() {
             throw new Error('`Response#mime` has been discontinued, use `Response#contentInfo` instead.');
         }
-        get mimeInfo() {
-            throw new Error('`Response#mime` has been discontinued, use `Response#contentInfo` instead.');
-        }
-
     }
 
     function detailsOf(code, reason) {
@@ -97,7 +105,7 @@
     function decoded(stream, charset) {
         if (typeof stream === 'string') return stream;
         return stream === undefined ? undefined
-            : host.decodeText(host.encodingName(charset) ?? 'utf-8', Array.from(new Uint8Array(stream)), false, false);
+            : host.decodeText(host.encodingName(charset) ?? 'utf-8', new Uint8Array(stream), false, false);
     }
 
     const SIGNATURES = [

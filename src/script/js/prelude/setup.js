@@ -7,6 +7,7 @@
     parts.global = global;
     const absent = ['globalThis', 'performance', 'navigator', 'WeakRef', 'FinalizationRegistry'];
     for (const name of absent) delete global[name];
+    delete global[Symbol.toStringTag];
     // Library functions stand between the script and the place of an error.
     Error.stackTraceLimit = 60;
 

@@ -6,7 +6,7 @@
 (function (host, parts) {
     'use strict';
 
-    const { VariableList, isObject, hide } = parts;
+    const { PostmanProperty, VariableList, isObject } = parts;
     const [LOCAL, DATA, ENVIRONMENT, FOLDER, COLLECTION, GLOBALS] = [0, 1, 2, 3, 4, 5];
     const isSimple = (value) => value === null || ['string', 'boolean'].includes(typeof value)
         || (typeof value === 'number' && Number.isFinite(value));
@@ -25,17 +25,27 @@
         }
     }
 
-    class PostmanVariableScope {
+    /** Passes on what was changed after it was set. */
+    let flush;
+    /** The variables as they were when the script began. */
+    let atStart;
+    class PostmanVariableScope extends PostmanProperty {
         #scope;
         #own = new Map();
+        #before = new Map();
         constructor(scope) {
+            super();
             this.#scope = scope;
             const [id, name] = host.scopeFacts(scope) ?? [];
             parts.lazy(this, 'id', () => id ?? host.uuid());
             if (name !== undefined && name !== null && scope === ENVIRONMENT) this.name = name;
-            parts.lazy(this, 'values', () => new VariableList(this, this.#entries().map(
-                ({ key, value, type, disabled }) => ({ type, value, key, ...(disabled ? { disabled } : {}) }))));
-            hide(this, '_postman_propertyName', 'VariableScope');
+            // A fresh list each time, because Rust holds the variables.
+            Object.defineProperty(this, 'values', { get: () => this.#list(), enumerable: true, configurable: true });
+        }
+
+        #list() {
+            return new VariableList(this, this.#entries().map(
+                ({ key, value, type, disabled }) => ({ type, value, key, ...(disabled ? { disabled } : {}) })));
         }
 
         get(key) {
@@ -49,8 +59,16 @@
             return value;
         }
 
+        /** Keeps what the variable was at the start of the script. */
+        #remember(key) {
+            if (this.#before.has(key)) return;
+            this.#before.set(key, host.hasVariable(this.#scope, key)
+                ? { value: host.readVariable(this.#scope, key) } : undefined);
+        }
+
         set(key, value, type) {
             key = String(key);
+            this.#remember(key);
             const cast = typeof type === 'string' ? CASTS[type.toLowerCase()] : undefined;
             if (cast !== undefined) value = cast(value);
             this.#own.delete(key);
@@ -71,10 +89,12 @@
 
         has(key) { return host.hasVariable(this.#scope, String(key)); }
         unset(key) {
+            this.#remember(String(key));
             this.#own.delete(String(key));
             host.unsetVariable(this.#scope, String(key));
         }
         clear() {
+            for (const { key } of this.#entries()) this.#remember(key);
             this.#own.clear();
             host.clearVariables(this.#scope);
         }
@@ -102,14 +122,44 @@
 
         replaceIn(value) { return replaced(value, (text) => host.substituteIn(this.#scope, text)); }
 
-        /** Passes on what was changed after it was set. */
-        flush() {
-            for (const [key, { value, isSet }] of this.#own) if (isSet) this.#pass(key, value);
+        syncVariablesTo(object = {}) {
+            const values = this.toObject();
+            for (const key of Object.keys(object)) if (!Object.hasOwn(values, key)) delete object[key];
+            return Object.assign(object, values);
+        }
+        /** Takes over the members of an object, and drops the other variables when pruning. */
+        syncVariablesFrom(object, isTracked, isPruning) {
+            const changes = { created: [], updated: [], deleted: [] };
+            for (const [key, value] of Object.entries(object ?? {})) {
+                changes[this.has(key) ? 'updated' : 'created'].push(key);
+                this.set(key, value);
+            }
+            for (const { key } of isPruning ? this.#entries() : []) {
+                if (Object.hasOwn(object ?? {}, key)) continue;
+                changes.deleted.push(key);
+                this.unset(key);
+            }
+            return isTracked ? changes : undefined;
+        }
+        variables() {
+            throw new Error('`VariableScope#variables` has been discontinued, use `VariableScope#syncVariablesTo` instead.');
         }
 
         static _postman_propertyName = 'VariableScope';
+        static {
+            flush = (scope) => {
+                for (const [key, { value, isSet }] of scope.#own) if (isSet) scope.#pass(key, value);
+            };
+            atStart = (scope) => {
+                const object = scope.toObject(true);
+                for (const [key, before] of scope.#before) {
+                    if (before === undefined) delete object[key];
+                    else object[key] = before.value;
+                }
+                return object;
+            };
+        }
     }
-    hide(PostmanVariableScope.prototype, 'flush', PostmanVariableScope.prototype.flush);
 
     function replaced(value, replace, seen = new Map()) {
         if (typeof value === 'string') return replace(value);
@@ -165,7 +215,8 @@
             environment: () => scope(ENVIRONMENT),
             collectionVariables: () => scope(COLLECTION),
             globals: () => scope(GLOBALS),
-            flush: () => made.forEach((each) => each.flush()),
+            atStart: (name) => atStart(name === 'globals' ? scope(GLOBALS) : name === 'environment' ? scope(ENVIRONMENT) : scope(DATA)),
+            flush: () => made.forEach(flush),
         };
     };
 });

@@ -87,7 +87,7 @@ fn iteration_data_changes_for_the_script_only() {
         Case::test("console.log(pm.iterationData.get('row'), pm.iterationData.toObject());"),
     ]);
 
-    assert_eq!(lines(&outcomes[0]), ["'own', 'own'"]);
+    assert_eq!(lines(&outcomes[0]), ["'own', 'file'"]);
     assert_eq!(lines(&outcomes[1]), ["'file', { row: 'file' }"]);
 }
 
