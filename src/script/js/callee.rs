@@ -16,7 +16,7 @@ pub(super) fn name_at(source: &[char], index: usize) -> Option<String> {
     let end = if is_called(source, end) {
         end
     } else {
-        called_around(source, index)?
+        called_after(source, end).or_else(|| called_around(source, index))?
     };
     let start = chain_start(source, end)?;
     Some(short_form(&source[start..end]))
@@ -39,6 +39,39 @@ fn is_called(source: &[char], end: usize) -> bool {
         .iter()
         .find(|mark| !mark.is_whitespace());
     matches!(next, Some('(' | '`'))
+}
+
+/// Where the callee ends when only its beginning was found.
+fn called_after(source: &[char], start: usize) -> Option<usize> {
+    let mut end = start;
+    loop {
+        end = match source.get(end)? {
+            '[' => closing(source, end)? + 1,
+            '.' => word_end(source, end + 1),
+            _ => return None,
+        };
+        if is_called(source, end) {
+            return Some(end);
+        }
+    }
+}
+
+/// The expression of names, members and calls that begins at the index.
+pub(super) fn expression_at(source: &[char], index: usize) -> Option<String> {
+    if !is_word(*source.get(index)?) || source[index].is_ascii_digit() {
+        return None;
+    }
+    let mut end = word_end(source, index);
+    while let Some(mark) = source.get(end) {
+        end = match mark {
+            '[' | '(' => closing(source, end)? + 1,
+            '.' if source.get(end + 1).is_some_and(|next| is_word(*next)) => {
+                word_end(source, end + 1)
+            }
+            _ => break,
+        };
+    }
+    Some(short_form(&source[index..end]))
 }
 
 /// Where the callee ends when the index lies inside its brackets or its arguments.
@@ -249,6 +282,8 @@ mod tests {
             ("o[^k]()", "o[k]"),
             ("o['k-1'](^1)", "o.k-1"),
             ("list[0].^go()", "list[0].go"),
+            ("^list[0]()", "list[0]"),
+            ("^o['k-1']()", "o.k-1"),
             ("pm.expect(1).to.be.^true()", "pm.expect(...).to.be.true"),
             ("pm.response.json().^nope()", "pm.response.json(...).nope"),
             ("return (g()).^x()", "(intermediate value).x"),

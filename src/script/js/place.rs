@@ -1,8 +1,9 @@
 //! Scripts as the engine gets them, and lines in them.
 
 /// A line of its own, because the engine counts columns wrongly on the line where a function begins.
-/// The prelude takes one from the line numbers in stacks.
-const OPENING: &str = "(async function () {\n";
+/// The prelude takes one from the line numbers in stacks. Postman's scripts have no `arguments`, and
+/// a `"use strict"` that begins them is no directive there.
+const OPENING: &str = "(async function (arguments) {;\n";
 
 /// On a line of its own, because the script may end with a comment.
 const CLOSING: &str = "\n})";

@@ -61,11 +61,58 @@ const PLAIN: &[(&str, &str)] = &[
         "invalid increment/decrement operand",
         "Invalid left-hand side expression in postfix operation",
     ),
+    (
+        "line terminator not allowed after throw",
+        "Illegal newline after throw",
+    ),
+    ("unsupported keyword: enum", "Unexpected reserved word"),
+    (
+        "assignment rest property must be last",
+        "Rest element must be last element",
+    ),
+    (
+        "BigInt are forbidden in JSON.stringify",
+        "Do not know how to serialize a BigInt",
+    ),
+    (
+        "bigint argument with unary +",
+        "Cannot convert a BigInt value to a number",
+    ),
+    ("expecting surrogate pair", "URI malformed"),
+    (
+        "invalid value used as WeakMap key",
+        "Invalid value used as weak map key",
+    ),
+    (
+        "invalid value used as WeakSet key",
+        "Invalid value used in weak set",
+    ),
+    ("Date object expected", "this is not a Date object."),
     ("unexpected end of string", "Invalid or unexpected token"),
     ("invalid number literal", "Invalid or unexpected token"),
     (
         "unexpected end of regexp",
         "Invalid regular expression: missing /",
+    ),
+    (
+        "unexpected line terminator in regexp",
+        "Invalid regular expression: missing /",
+    ),
+    (
+        "invalid class range",
+        "Invalid regular expression: Range out of order in character class",
+    ),
+    (
+        "nothing to repeat",
+        "Invalid regular expression: Nothing to repeat",
+    ),
+    (
+        "unexpected end",
+        "Invalid regular expression: Unterminated character class",
+    ),
+    (
+        "invalid regular expression flags",
+        "Invalid regular expression flags",
     ),
     ("unexpected end of comment", "Invalid or unexpected token"),
     (
@@ -123,12 +170,22 @@ fn property(raw: &Raw<'_>) -> Option<String> {
     };
     let (key, owner) = rest.rsplit_once("' of ")?;
     if key == "Symbol.iterator" {
-        return Some(format!("{owner} is not iterable"));
+        return Some(not_iterable(raw, owner));
     }
     let present = if verb == "read" { "reading" } else { "setting" };
     Some(format!(
         "Cannot {verb} properties of {owner} ({present} '{key}')"
     ))
+}
+
+/// V8 names what was to be gone through, where it has a name.
+fn not_iterable(raw: &Raw<'_>, value: &str) -> String {
+    let name = place(raw).and_then(|(text, index)| callee::expression_at(&text, index));
+    let words = ["let", "const", "var", "for", "new", "return", "await"];
+    match name {
+        Some(name) if !words.contains(&name.as_str()) => format!("{name} is not iterable"),
+        _ => format!("{value} is not iterable"),
+    }
 }
 
 /// Calls, iterations and assignments that the value does not allow.
@@ -148,11 +205,11 @@ fn value(raw: &Raw<'_>) -> Option<String> {
             Some(format!("{name} is not a constructor"))
         }
         "Cannot convert undefined or null to object" => destructured(raw),
-        "class constructors must be invoked with 'new'" => {
-            let name = place(raw).and_then(|(line, index)| callee::name_at(&line, index));
-            let name = name.map_or_else(String::new, |name| format!("{name} "));
+        "value is not iterable" => Some(not_iterable(raw, "object")),
+        "no setter for property" => {
+            let name = place(raw).and_then(|(text, index)| syntax::word_around(&text, index))?;
             Some(format!(
-                "Class constructor {name}cannot be invoked without 'new'"
+                "Cannot assign to read only property '{name}' of object"
             ))
         }
         message => {
@@ -173,7 +230,7 @@ fn destructured(raw: &Raw<'_>) -> Option<String> {
     let mut patterns = text.match_indices('{').filter_map(|(start, _)| {
         let (inner, after) = text[start + 1..].split_once('}')?;
         let value = after.trim_start().strip_prefix('=')?.trim_start();
-        let ends = value.find([';', ',', ')']).unwrap_or(value.len());
+        let ends = value.find([';', ',', ')', '}']).unwrap_or(value.len());
         let first = inner.split([',', ':', '=']).next()?.trim();
         let is_name = !first.is_empty()
             && first
@@ -181,7 +238,9 @@ fn destructured(raw: &Raw<'_>) -> Option<String> {
                 .all(|mark| mark.is_alphanumeric() || mark == '_');
         is_name.then(|| (first.to_owned(), value[..ends].trim().to_owned()))
     });
-    let (name, value) = patterns.next()?;
+    let Some((name, value)) = patterns.next() else {
+        return destructured_parameter(text);
+    };
     if patterns.next().is_some() {
         return None;
     }
@@ -189,6 +248,18 @@ fn destructured(raw: &Raw<'_>) -> Option<String> {
     Some(format!(
         "Cannot destructure property '{name}' of '{value}' as it is {what}."
     ))
+}
+
+/// A function whose first parameter is a pattern was called without it.
+fn destructured_parameter(text: &str) -> Option<String> {
+    let (_, inner) = text.split_once("({")?;
+    let name = inner.split([',', ':', '=', '}']).next()?.trim();
+    let is_name = !name.is_empty()
+        && name
+            .chars()
+            .all(|mark| mark.is_alphanumeric() || mark == '_');
+    is_name
+        .then(|| format!("Cannot destructure property '{name}' of 'undefined' as it is undefined."))
 }
 
 /// Whether the script declares the name with `const`.

@@ -7,16 +7,22 @@
     'use strict';
 
     const OWN = 'postrider:';
+    const CLASS_CALLED = "class constructors must be invoked with 'new'";
     const { defineProperty } = Object;
 
-    function frame(site, scriptFile) {
+    function frame(site, scriptFile, error) {
         const file = site.getFileName();
         const name = site.getFunctionName();
         if (!file) return name ? `\n    at ${name} (<anonymous>)` : '';
-        // The script begins on the second line of what the engine was given.
-        const line = site.getLineNumber() - (file === scriptFile ? 1 : 0);
-        const place = `${file}:${line}:${site.getColumnNumber()}`;
+        const place = `${file}:${file === scriptFile ? placeIn(site, error).join(':') : `${site.getLineNumber()}:${site.getColumnNumber()}`}`;
         return name && name !== '<anonymous>' ? `\n    at ${name} (${place})` : `\n    at ${place}`;
+    }
+
+    /** The script begins on the second line of what the engine was given. */
+    function placeIn(site, error) {
+        const line = site.getLineNumber() - 1;
+        // Before the first statement has a place, only its beginning is known.
+        return line > 0 || error.message === 'interrupted' ? [line, site.getColumnNumber()] : [1, 1];
     }
 
     function isOwn(site) {
@@ -27,8 +33,10 @@
         if (typeof error.message !== 'string' || error.name === 'AssertionError') return;
         const file = site?.getFileName();
         const isScript = file === scriptFile && file !== undefined;
-        const message = host.translate(String(error.name), error.message,
-            isScript ? site.getLineNumber() - 1 : 0, isScript ? site.getColumnNumber() : 0);
+        const [line, column] = isScript ? placeIn(site, error) : [0, 0];
+        const message = error.message === CLASS_CALLED
+            ? `Class constructor ${site?.getFunctionName() ?? ''} cannot be invoked without 'new'`
+            : host.translate(String(error.name), error.message, line, column);
         if (message !== undefined) {
             defineProperty(error, 'message', { value: message, writable: true, configurable: true });
         }
@@ -42,7 +50,7 @@
             // A getter of the script's own; its message stays.
         }
         let text = `${error.name}: ${error.message}`;
-        for (const site of sites) if (!isOwn(site)) text += frame(site, scriptFile);
+        for (const site of sites) if (!isOwn(site)) text += frame(site, scriptFile, error);
         if (error.message === 'interrupted') host.interruptedAt(text);
         return text;
     };

@@ -9,3 +9,4 @@ mod sandbox;
 mod scopes;
 mod semantics;
 mod support;
+mod tables;
