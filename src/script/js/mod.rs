@@ -17,6 +17,7 @@ mod place;
 mod prelude;
 mod realm;
 mod session;
+mod sugar;
 mod syntax;
 mod translate;
 mod value;

@@ -1,6 +1,6 @@
 //! The engine's error messages in V8's words, which users know from Postman.
 
-use super::{callee, syntax};
+use super::{callee, sugar, syntax};
 
 /// An error as the engine makes it.
 pub(super) struct Raw<'error> {
@@ -197,7 +197,7 @@ fn value(raw: &Raw<'_>) -> Option<String> {
                 let name = callee::constructed_at(&text, index)?;
                 return Some(format!("{name} is not a constructor"));
             }
-            callee::name_at(&text, index).map(|name| format!("{name} is not a function"))
+            callee::name_at(&text, index).map(|name| not_a_function(&name))
         }
         "not a constructor" => {
             let name = place(raw).and_then(|(text, index)| callee::constructed_at(&text, index));
@@ -221,6 +221,16 @@ fn value(raw: &Raw<'_>) -> Option<String> {
             })
         }
     }
+}
+
+fn not_a_function(name: &str) -> String {
+    let method = name.rsplit_once('.').map(|(_, method)| method);
+    if method.is_some_and(sugar::is_method) {
+        return format!(
+            "{name} is not a function; newman has it from the library Sugar, postrider does not"
+        );
+    }
+    format!("{name} is not a function")
 }
 
 /// The engine does not tell the name; a pattern on the line does, when there is only one.
@@ -348,6 +358,11 @@ pub(super) mod tests {
             ),
             ("not a function", "  o.^f()", "o.f is not a function"),
             ("not a function", "new x.^Y()", "x.Y is not a constructor"),
+            (
+                "not a function",
+                "text.^isBlank()",
+                "text.isBlank is not a function; newman has it from the library Sugar, postrider does not",
+            ),
             (
                 "'q' is read-only",
                 "const q = 1; ^q = 2",

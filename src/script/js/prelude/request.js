@@ -208,7 +208,7 @@
 
     function headerOf(header) {
         const { value } = header;
-        return { ...parts.toPlain(header), value: typeof value === 'string' ? value : String(value ?? '') };
+        return { ...parts.toPlain(header), value: value === undefined ? '' : String(value) };
     }
 
     function authOf(auth) {

@@ -3,7 +3,7 @@
 //! The values in the tables were compared with those of newman 6.2.2, and for `intl`, `web` and `crypto`
 //! with those of Node 20.
 
-use super::support::{Case, lines, run};
+use super::support::{Case, error, lines, run, run_all};
 
 /// Prints a value so that types can be told apart.
 const SHOW: &str = r#"
@@ -29,13 +29,17 @@ const show = (value, depth = 0) => {
 };
 "#;
 
-/// Evaluates the expressions of a table one after the other in one script.
-fn check(case: impl Fn(&str) -> Case, table: &str) {
-    let rows: Vec<(&str, &str)> = table
+fn rows(table: &str) -> Vec<(&str, &str)> {
+    table
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .map(|line| line.split_once(" ⇒ ").expect("a row has two sides"))
-        .collect();
+        .collect()
+}
+
+/// Evaluates the expressions of a table one after the other in one script.
+fn check(case: impl Fn(&str) -> Case, table: &str) {
+    let rows = rows(table);
     let statements: String = rows
         .iter()
         .map(|(expression, _)| {
@@ -72,12 +76,26 @@ fn unquoted(printed: &str) -> String {
             text.push(mark);
             continue;
         }
-        match marks.next() {
-            Some(other) => text.push(other),
-            None => {}
-        }
+        text.extend(marks.next());
     }
     text
+}
+
+#[test]
+fn errors_are_told_in_v8s_words_and_with_their_place() {
+    let rows = rows(include_str!("tables/errors.txt"));
+
+    let outcomes = run_all(rows.iter().map(|(source, _)| Case::test(source)).collect());
+
+    let wrong: Vec<String> = rows
+        .iter()
+        .zip(&outcomes)
+        .filter_map(|((source, expected), outcome)| {
+            let found = error(outcome).replace('\n', "\\n");
+            (found != *expected).then(|| format!("{source} ⇒ {found}\n    expected {expected}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
 #[test]
@@ -167,4 +185,46 @@ fn the_web_cryptography_api_works_as_in_node() {
 #[test]
 fn numbers_dates_and_lists_are_written_as_in_node() {
     check(Case::test, include_str!("tables/intl.txt"));
+}
+
+/// `docs/scripts.md` says which names there are; a name counts as there when one kind of script has it.
+#[test]
+fn the_list_of_names_in_the_documents_is_true() {
+    let text = include_str!("../../../../docs/scripts.md");
+    let rows: Vec<(&str, &str)> = text
+        .lines()
+        .filter_map(|line| {
+            let (name, rest) = line.strip_prefix("| `")?.split_once("` | ")?;
+            Some((name, rest.split(" |").next()?))
+        })
+        .collect();
+    let source: String = rows
+        .iter()
+        .map(|(name, _)| {
+            format!("try {{ console.log(typeof ({name})) }} catch {{ console.log('undefined') }}\n")
+        })
+        .collect();
+
+    let found = [Case::test, Case::prerequest].map(|kind| lines(&run(kind(&source))));
+
+    let wrong: Vec<String> = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(index, (name, state))| {
+            let is_there = found.iter().any(|lines| lines[index] != "'undefined'");
+            let is_true = match *state {
+                "yes" | "differs" => is_there,
+                "no" => !is_there,
+                _ => false,
+            };
+            (!is_true).then(|| format!("{name} is said to be: {state}"))
+        })
+        .collect();
+    assert!(rows.len() > 150, "{}", rows.len());
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn the_language_does_what_browsers_do() {
+    check(Case::test, include_str!("tables/language.txt"));
 }

@@ -19,7 +19,8 @@
             this.#name = String(isObject ? options.name ?? 'Error' : options);
             if (isObject && 'cause' in options) parts.hide(this, 'cause', options.cause);
         }
-        get name() { return this.#name; }
+        // The engine asks for the name while the error is being made.
+        get name() { return #name in this ? this.#name : 'Error'; }
         get code() { return CODES[this.#name] ?? 0; }
     }
     for (const [name, code] of Object.entries(CODES)) {
