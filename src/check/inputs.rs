@@ -121,6 +121,8 @@ impl Inputs {
             Input::Globals => self.scope(&source, name, ScopeFile::Globals),
             Input::Rules => self.rules(&source, name),
             Input::IterationData => self.data(&source),
+            // Both say nothing about a collection, and `recognize` looks for neither.
+            Input::CookieJar | Input::ClientCertificates => Ok(()),
         };
         if let Err(error) = loaded {
             self.error(path, &error);

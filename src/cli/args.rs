@@ -105,6 +105,10 @@ pub(super) struct RunArgs {
     #[arg(short = 'd', long, value_name = "FILE", help_heading = "Input")]
     pub(super) iteration_data: Option<String>,
 
+    /// Begin with the cookies of this file: tough-cookie's JSON or Netscape's cookies.txt
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(super) cookie_jar: Option<String>,
+
     /// Run the whole selection this many times [default: the rows of the data, or 1]
     #[arg(short = 'n', long, value_name = "COUNT", value_parser = positive, help_heading = "Run")]
     pub(super) iteration_count: Option<usize>,
@@ -149,6 +153,32 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "FILE", help_heading = "HTTP")]
     pub(super) ssl_extra_ca_certs: Option<PathBuf>,
 
+    /// Show this certificate to servers that ask for one: PEM, DER or PKCS#12
+    #[arg(long, value_name = "FILE", help_heading = "HTTP")]
+    pub(super) ssl_client_cert: Option<PathBuf>,
+
+    /// Private key of the certificate, where it stands in a file of its own
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "ssl_client_cert",
+        help_heading = "HTTP"
+    )]
+    pub(super) ssl_client_key: Option<PathBuf>,
+
+    /// What the private key is encrypted with
+    #[arg(
+        long,
+        value_name = "TEXT",
+        requires = "ssl_client_cert",
+        help_heading = "HTTP"
+    )]
+    pub(super) ssl_client_passphrase: Option<String>,
+
+    /// Choose client certificates by the URL, as this list in newman's form says (JSON)
+    #[arg(long, value_name = "FILE", help_heading = "HTTP")]
+    pub(super) ssl_client_cert_list: Option<String>,
+
     /// Do not check server certificates
     #[arg(short = 'k', long, help_heading = "HTTP")]
     pub(super) insecure: bool,
@@ -156,6 +186,26 @@ pub(super) struct RunArgs {
     /// Give up a request when the server is silent for this time
     #[arg(long, value_name = "MS", value_parser = positive, help_heading = "HTTP")]
     pub(super) timeout_request: Option<usize>,
+
+    /// Send every request through this proxy: http, https, socks4, socks4a, socks5 or socks5h [default: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY]
+    #[arg(long, value_name = "URL", help_heading = "HTTP")]
+    pub(super) proxy: Option<String>,
+
+    /// Reach these hosts without a proxy: names, *, addresses, networks, each with or without a port [default: NO_PROXY]
+    #[arg(long, value_name = "HOSTS", help_heading = "HTTP")]
+    pub(super) no_proxy: Option<String>,
+
+    /// Leave the proxies of the environment alone
+    #[arg(long, conflicts_with = "proxy", help_heading = "HTTP")]
+    pub(super) ignore_proxy: bool,
+
+    /// Speak HTTP/2 with servers that offer it over TLS
+    #[arg(long, conflicts_with = "http1_1", help_heading = "HTTP")]
+    pub(super) http2: bool,
+
+    /// Speak HTTP/1.1 only, whatever requests ask for
+    #[arg(long = "http1.1", help_heading = "HTTP")]
+    pub(super) http1_1: bool,
 
     /// Do not follow redirects
     #[arg(long, help_heading = "HTTP")]
@@ -199,6 +249,10 @@ pub(super) struct RunArgs {
     /// Write the collection in the form of v2.1
     #[arg(long, value_name = "PATH", help_heading = "Output")]
     pub(super) export_collection: Option<PathBuf>,
+
+    /// Write the cookies as they are after the run, in tough-cookie's JSON
+    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    pub(super) export_cookie_jar: Option<PathBuf>,
 
     /// When to use colour
     #[arg(

@@ -2,6 +2,18 @@
 
 use std::io::IsTerminal;
 
+/// Programs disagree about their case, so both count.
+const PROXY_VARIABLES: [&str; 8] = [
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+];
+
 /// An environment variable of the process, if it is set and text.
 #[expect(
     clippy::disallowed_methods,
@@ -29,6 +41,8 @@ pub(super) struct Context {
     stdout_is_terminal: bool,
     stderr_is_terminal: bool,
     no_color: bool,
+    /// The environment variables about proxies that are set and not empty.
+    proxy_variables: Vec<(&'static str, String)>,
     /// The columns of the terminal; `None` when the output goes elsewhere.
     pub(super) width: Option<usize>,
 }
@@ -49,8 +63,21 @@ impl Context {
             stdout_is_terminal,
             stderr_is_terminal: std::io::stderr().is_terminal(),
             no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+            proxy_variables: PROXY_VARIABLES
+                .into_iter()
+                .filter_map(|name| Some((name, environment_variable(name)?)))
+                .filter(|(_, value)| !value.trim().is_empty())
+                .collect(),
             width,
         }
+    }
+
+    /// The first of these variables about proxies that is set, with its value.
+    pub(super) fn first_variable(&self, names: &[&str]) -> Option<(&'static str, &str)> {
+        names.iter().find_map(|name| {
+            let (name, value) = self.proxy_variables.iter().find(|(own, _)| own == name)?;
+            Some((*name, value.as_str()))
+        })
     }
 
     /// Whether the report on standard output is coloured.

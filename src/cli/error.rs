@@ -59,6 +59,27 @@ pub(super) enum Error {
         /// Why.
         source: http::CaError,
     },
+    /// A file of a client certificate cannot be read.
+    #[error("cannot load the client certificate")]
+    ClientCertificateFile(#[source] files::Error),
+    /// A file holds no client certificate that can be used.
+    #[error("cannot load the client certificate `{name}`")]
+    ClientCertificate {
+        /// The file as written.
+        name: String,
+        /// Why.
+        source: http::IdentityError,
+    },
+    /// The address of a proxy is none.
+    #[error("cannot use the proxy `{address}` from {origin}")]
+    Proxy {
+        /// The flag or environment variable.
+        origin: &'static str,
+        /// The address without credentials.
+        address: String,
+        /// What is wrong with it.
+        source: http::ProxyError,
+    },
     /// A reporter does not exist, or its report could not be written.
     #[error(transparent)]
     Report(#[from] report::Error),
@@ -91,16 +112,18 @@ impl Error {
     /// The process's answer.
     pub(super) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Flag { .. } | Self::Report(report::Error::UnknownReporter { .. }) => {
-                ExitCode::Usage
-            }
+            Self::Flag { .. }
+            | Self::Proxy { .. }
+            | Self::Report(report::Error::UnknownReporter { .. }) => ExitCode::Usage,
             Self::Load(_)
             | Self::Fetch { .. }
             | Self::Rules { .. }
             | Self::WorkingDir(_)
             | Self::Packages(_)
             | Self::CaFile(_)
-            | Self::Ca { .. } => ExitCode::Input,
+            | Self::Ca { .. }
+            | Self::ClientCertificateFile(_)
+            | Self::ClientCertificate { .. } => ExitCode::Input,
             Self::Row(_) => ExitCode::Input,
             Self::Plan(_) => ExitCode::NothingRan,
             Self::Report(_) | Self::Export { .. } | Self::EmulatorCa(_) => ExitCode::Output,
@@ -113,6 +136,9 @@ impl Error {
     pub(super) fn hint(&self) -> Option<String> {
         match self {
             Self::Flag { .. } => Some("`postrider run --help` explains the flag".to_owned()),
+            Self::Proxy { .. } => Some(
+                "write it as `http://USER:PASSWORD@HOST:PORT` or `socks5h://HOST:PORT`".to_owned(),
+            ),
             Self::Fetch { .. } => {
                 Some("check the URL, or download the file and name it".to_owned())
             }
@@ -123,12 +149,14 @@ impl Error {
             Self::Rules { source, .. } => Some(source.hint()),
             Self::WorkingDir(source)
             | Self::CaFile(source)
+            | Self::ClientCertificateFile(source)
             | Self::EmulatorCa(source)
             | Self::Export { source, .. } => source.hint().map(str::to_owned),
             Self::Ca { .. } => Some(
                 "name a file with certificates in PEM form (`-----BEGIN CERTIFICATE-----`)"
                     .to_owned(),
             ),
+            Self::ClientCertificate { source, .. } => Some(source.hint().to_owned()),
             Self::Report(error) => error.hint(),
             Self::Emulator(source) => source.hint().map(str::to_owned),
             Self::Engine(_) | Self::Worker(_) => None,

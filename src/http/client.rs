@@ -11,12 +11,14 @@ use reqwest::{Method, Version};
 use super::connect_to::ConnectTo;
 use super::cookie_jar::CookieJar;
 use super::exact_url::exact_url;
+use super::phases::measured;
+use super::profile::{Profile, Route};
 use super::redirect::next_request;
-use super::resolver::Resolver;
 use super::tls::{CaError, Trust};
 use super::{
-    CookieError, Error, Exchange, Header, HttpRequest, HttpResponse, RequestUrl, SendOptions,
-    StoredCookie, Timings, Transport, decode, failure, fields,
+    ClientCertificate, CookieError, Error, Exchange, Header, Hop, HttpRequest, HttpResponse,
+    JarCookie, ProxySettings, RequestUrl, SendOptions, StoredCookie, Timings, Transport, decode,
+    failure, fields,
 };
 
 /// What holds for all requests of a run.
@@ -26,7 +28,11 @@ pub(crate) struct ClientOptions {
     pub(crate) connect_to: Vec<ConnectTo>,
     /// How long connecting may take, and how long a server may be silent; `None` for no limit.
     pub(crate) timeout: Option<Duration>,
-    trust: Trust,
+    /// Certificates to show to servers, first match first.
+    pub(crate) certificates: Vec<ClientCertificate>,
+    /// The proxies that requests go through.
+    pub(crate) proxies: ProxySettings,
+    pub(super) trust: Trust,
 }
 
 impl ClientOptions {
@@ -43,18 +49,6 @@ pub(crate) struct HttpClient {
     clients: RefCell<HashMap<Profile, reqwest::Client>>,
 }
 
-/// What tells two pools of connections apart.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Profile {
-    strict_tls: bool,
-    /// The resolver is told no port, so each port has a client of its own.
-    port: u16,
-    /// Connections that go elsewhere never pass a proxy.
-    redirected: bool,
-    /// The host that certificates are checked for, where the URL handed to reqwest has another one.
-    certificate_host: Option<String>,
-}
-
 impl HttpClient {
     /// A client without any connection yet.
     pub(crate) fn new(options: ClientOptions) -> Self {
@@ -65,35 +59,23 @@ impl HttpClient {
         }
     }
 
+    /// Puts cookies into the jar, such as those of a file.
+    pub(crate) fn load_cookies(&self, cookies: &[JarCookie]) {
+        for cookie in cookies {
+            self.jar.add(cookie);
+        }
+    }
+
+    /// Every cookie in the jar that has not expired, in the order they were set.
+    pub(crate) fn all_cookies(&self) -> Vec<JarCookie> {
+        self.jar.all()
+    }
+
     fn client(&self, profile: &Profile) -> Result<reqwest::Client, Error> {
         if let Some(client) = self.clients.borrow().get(profile) {
             return Ok(client.clone());
         }
-        let invalid = |reason: String| Error::InvalidRequest { code: None, reason };
-        let tls = self
-            .options
-            .trust
-            .client_config(profile.strict_tls, profile.certificate_host.as_deref());
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .http1_only()
-            .http1_title_case_headers()
-            .http1_allow_spaces_after_header_name_in_responses(true)
-            .http1_allow_obsolete_multiline_headers_in_responses(true)
-            .tls_backend_preconfigured(tls.map_err(|error| invalid(error.to_string()))?)
-            .dns_resolver(Resolver {
-                rules: self.options.connect_to.clone(),
-                port: profile.port,
-            });
-        if profile.redirected {
-            builder = builder.no_proxy();
-        }
-        if let Some(limit) = self.options.timeout {
-            builder = builder.connect_timeout(limit).read_timeout(limit);
-        }
-        let client = builder
-            .build()
-            .map_err(|error| invalid(error.to_string()))?;
+        let client = profile.client(&self.options)?;
         self.clients
             .borrow_mut()
             .insert(profile.clone(), client.clone());
@@ -112,16 +94,30 @@ impl HttpClient {
         let started = SystemTime::now();
         let clock = Instant::now();
         let mut first_byte = None;
-        let outcome = async {
+        let work = async {
             let response = self.start(&request, options).await?;
             first_byte = Some(clock.elapsed());
             self.finish(&request, response).await
+        };
+        let (outcome, mut phases) = measured(work).await;
+        let total = clock.elapsed();
+        if let Some(first_byte) = first_byte {
+            let parts = [phases.dns, phases.connect, phases.tls];
+            let connected: Duration = parts.into_iter().flatten().sum();
+            phases.wait = Some(first_byte.saturating_sub(connected));
+            phases.download = Some(total - first_byte);
         }
-        .await;
         let timings = Timings {
             started,
             first_byte,
-            total: clock.elapsed(),
+            total,
+        };
+        let hop = Hop {
+            method: request.method.clone(),
+            url: request.url.to_string(),
+            status: outcome.as_ref().ok().map(|response| response.status),
+            phases,
+            total,
         };
         if let Ok(response) = &outcome
             && options.use_cookies
@@ -132,6 +128,7 @@ impl HttpClient {
             request,
             outcome: outcome.map(Arc::new),
             timings,
+            hops: vec![hop],
         }
     }
 
@@ -156,31 +153,9 @@ impl HttpClient {
         request: &HttpRequest,
         options: &SendOptions,
     ) -> Result<reqwest::Response, Error> {
-        let port = request.url.effective_port();
-        let target = ConnectTo::target(&self.options.connect_to, &request.url.host, port);
-        let redirected = target.is_some();
-        let mut connect_url = request.url.clone();
-        // reqwest asks no resolver about an address, so the target takes its place in the URL.
-        let instead_of_address = target.filter(|_| request.url.has_address());
-        if let Some((host, port)) = &instead_of_address {
-            connect_url.host = match host.contains(':') {
-                true => format!("[{host}]"),
-                false => host.clone(),
-            };
-            connect_url.port = Some(*port);
-        }
-        let profile = Profile {
-            strict_tls: options.strict_tls,
-            port: connect_url.effective_port(),
-            redirected,
-            certificate_host: instead_of_address
-                .as_ref()
-                .map(|_| request.url.host.clone()),
-        };
-        let client = self.client(&profile)?;
-        // An explicit port in the URL would win over the one that a rule of --connect-to gives.
-        let keep_port = !redirected || instead_of_address.is_some();
-        let url = exact_url(&connect_url, keep_port).ok_or_else(|| Error::InvalidRequest {
+        let route = Route::find(&request.url, options, &self.options)?;
+        let client = self.client(&route.profile)?;
+        let url = exact_url(&route.url, route.keep_port).ok_or_else(|| Error::InvalidRequest {
             code: Some("ERR_INVALID_URL"),
             reason: format!("Invalid URI \"{}\"", request.url),
         })?;
@@ -194,10 +169,10 @@ impl HttpClient {
         if let Some(body) = &request.body {
             *outgoing.body_mut() = Some(body.to_body());
         }
-        client
-            .execute(outgoing)
-            .await
-            .map_err(|error| failure::from_reqwest(&error, &request.url, self.options.timeout))
+        client.execute(outgoing).await.map_err(|error| {
+            let proxy = route.profile.proxy();
+            failure::from_reqwest(&error, &request.url, self.options.timeout, proxy)
+        })
     }
 
     async fn finish(
@@ -219,11 +194,9 @@ impl HttpClient {
             _ => "1.1",
         };
         let mut content = BytesMut::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|error| failure::from_reqwest(&error, &request.url, self.options.timeout))?
-        {
+        while let Some(chunk) = response.chunk().await.map_err(|error| {
+            failure::from_reqwest(&error, &request.url, self.options.timeout, None)
+        })? {
             content.extend_from_slice(&chunk);
         }
         let mut answer = HttpResponse {
@@ -252,7 +225,7 @@ impl Transport for HttpClient {
         let first = last.request.clone();
         let started = last.timings.started;
         let mut total = last.timings.total;
-        let mut redirects = 0;
+        let mut hops = std::mem::take(&mut last.hops);
         while let Some(response) = last.response()
             && let Some(next) = next_request(&current, response, options).transpose()
         {
@@ -263,16 +236,16 @@ impl Transport for HttpClient {
                     break;
                 }
             };
-            if redirects == options.max_redirects {
+            if hops.len() > options.max_redirects {
                 last.outcome = Err(Error::TooManyRedirects {
                     url: current.url.to_string(),
                 });
                 break;
             }
-            redirects += 1;
             current = next;
             last = self.exchange(&current, options).await;
             total += last.timings.total;
+            hops.append(&mut last.hops);
         }
         Exchange {
             request: first,
@@ -282,6 +255,7 @@ impl Transport for HttpClient {
                 first_byte: last.timings.first_byte,
                 total,
             },
+            hops,
         }
     }
 

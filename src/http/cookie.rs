@@ -43,3 +43,12 @@ pub(crate) struct StoredCookie {
     /// Whether the server asked to hide it from scripts in browsers.
     pub(crate) http_only: bool,
 }
+
+/// A cookie with what only files of cookie jars tell of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct JarCookie {
+    /// The cookie.
+    pub(crate) cookie: StoredCookie,
+    /// When it was first set.
+    pub(crate) created: SystemTime,
+}

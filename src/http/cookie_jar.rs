@@ -1,16 +1,20 @@
 //! The cookies of one worker (RFC 6265), shared by its requests and scripts.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::time::SystemTime;
 
-use cookie_store::{CookieDomain, CookieExpiration, CookieStore};
+use cookie_store::{CookieDomain, CookieExpiration, CookieStore, RawCookie};
 use url::Url;
 
-use super::{CookieError, HttpResponse, RequestUrl, StoredCookie};
+use super::{CookieError, HttpResponse, JarCookie, RequestUrl, StoredCookie};
 
 /// Stores what responses set and knows what requests send.
 #[derive(Debug, Default)]
 pub(super) struct CookieJar {
     store: RefCell<CookieStore>,
+    /// When each cookie was first set, by domain, path and name; the store does not keep it.
+    created: RefCell<HashMap<(String, String, String), SystemTime>>,
 }
 
 impl CookieJar {
@@ -28,6 +32,67 @@ impl CookieJar {
                 let _refused = store.insert_raw(&cookie.into_owned(), &url);
             }
         }
+        drop(store);
+        self.date_new_cookies();
+    }
+
+    /// Puts in a cookie that stood in a file; one that has expired or cannot be is left out.
+    pub(super) fn add(&self, cookie: &JarCookie) {
+        let JarCookie { cookie, created } = cookie;
+        let Ok(url) = Url::parse(&format!("https://{}/", cookie.domain)) else {
+            return;
+        };
+        let mut raw = RawCookie::new(cookie.name.clone(), cookie.value.clone());
+        raw.set_path(cookie.path.clone());
+        raw.set_secure(cookie.secure);
+        raw.set_http_only(cookie.http_only);
+        if let Some(moment) = cookie.expires {
+            raw.set_expires(time::OffsetDateTime::from(moment));
+        }
+        if !cookie.host_only {
+            raw.set_domain(cookie.domain.clone());
+        }
+        let _refused = self.store.borrow_mut().insert_raw(&raw, &url);
+        self.created.borrow_mut().insert(key(cookie), *created);
+    }
+
+    /// Every cookie that has not expired, in the order they were set.
+    pub(super) fn all(&self) -> Vec<JarCookie> {
+        self.date_new_cookies();
+        let created = self.created.borrow();
+        let store = self.store.borrow();
+        let cookies = store.iter_unexpired().map(stored);
+        let mut all: Vec<JarCookie> = cookies
+            .map(|cookie| JarCookie {
+                created: created
+                    .get(&key(&cookie))
+                    .copied()
+                    .unwrap_or(SystemTime::UNIX_EPOCH),
+                cookie,
+            })
+            .collect();
+        all.sort_by_key(|cookie| cookie.created);
+        all
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a cookie is dated when it is set"
+    )]
+    fn date_new_cookies(&self) {
+        let now = SystemTime::now();
+        let mut known = self.created.borrow_mut();
+        // A cookie that went in between and came again is a new one.
+        *known = self
+            .store
+            .borrow()
+            .iter_unexpired()
+            .map(|cookie| {
+                let key = key(&stored(cookie));
+                let created = known.get(&key).copied().unwrap_or(now);
+                (key, created)
+            })
+            .collect();
     }
 
     /// The cookies to send, the longest path first and then the oldest (RFC 6265, 5.4).
@@ -89,7 +154,10 @@ impl CookieJar {
         let pairs: Vec<String> = self
             .cookies(url)
             .into_iter()
-            .map(|cookie| format!("{}={}", cookie.name, cookie.value))
+            .map(|cookie| match cookie.name.as_str() {
+                "" => cookie.value,
+                name => format!("{name}={}", cookie.value),
+            })
             .collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
@@ -125,6 +193,14 @@ fn parse(url: &str) -> Result<Url, CookieError> {
     parsed.map_err(|_| CookieError::InvalidUrl {
         url: url.to_owned(),
     })
+}
+
+fn key(cookie: &StoredCookie) -> (String, String, String) {
+    (
+        cookie.domain.clone(),
+        cookie.path.clone(),
+        cookie.name.clone(),
+    )
 }
 
 fn to_url(url: &RequestUrl) -> Option<Url> {

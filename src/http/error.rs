@@ -2,6 +2,12 @@
 
 use std::time::Duration;
 
+/// Node's codes for what servers say about certificates of clients, and about TLS itself.
+pub(super) const CLIENT_CERTIFICATE_NEEDED: &str = "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED";
+pub(super) const CLIENT_CERTIFICATE_REFUSED: &str = "ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE";
+pub(super) const HANDSHAKE_REFUSED: &str = "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE";
+pub(super) const TLS_VERSION_REFUSED: &str = "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION";
+
 /// A failure of the transport, in Node's words where newman shows those.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Error {
@@ -31,7 +37,7 @@ pub(crate) enum Error {
         /// The limit.
         limit: Duration,
     },
-    /// The certificate was refused or no secure connection came about.
+    /// The server's certificate was refused.
     #[error("cannot trust {address}: {reason}")]
     Tls {
         /// Host and port as the URL names them.
@@ -40,6 +46,40 @@ pub(crate) enum Error {
         code: Option<&'static str>,
         /// Why, in words.
         reason: String,
+    },
+    /// No secure connection came about, for another reason than the server's certificate.
+    #[error("cannot make a secure connection to {address}: {reason}")]
+    Handshake {
+        /// Host and port as the URL names them.
+        address: String,
+        /// Node's error code, where Node tells the case apart.
+        code: Option<&'static str>,
+        /// Why, in words.
+        reason: String,
+    },
+    /// The certificate that is to be shown to the server cannot be used.
+    #[error("the client certificate `{name}` cannot be shown: {reason}")]
+    ClientCertificate {
+        /// How the user named it.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// A proxy refuses, or cannot be reached; part of [`Error::Proxy`].
+    #[error("the proxy {reason}")]
+    ProxyRefusal {
+        /// What it does instead.
+        reason: String,
+    },
+    /// The proxy did not do its work.
+    #[error("{inner} (through the proxy {proxy} from {origin})")]
+    Proxy {
+        /// What happened.
+        inner: Box<Error>,
+        /// The proxy's address without its password.
+        proxy: String,
+        /// The flag or environment variable that names it.
+        origin: &'static str,
     },
     /// More redirects than allowed.
     #[error("Exceeded maxRedirects. Probably stuck in a redirect loop {url}")]
@@ -95,12 +135,17 @@ impl Error {
             Self::HostNotFound { .. } => "ENOTFOUND",
             Self::ConnectionClosed { .. } => "ECONNRESET",
             Self::TimedOut { .. } => "ESOCKETTIMEDOUT",
-            Self::InvalidRequest { code, .. } | Self::Tls { code, .. } => return *code,
+            Self::InvalidRequest { code, .. }
+            | Self::Tls { code, .. }
+            | Self::Handshake { code, .. } => return *code,
+            Self::Proxy { inner, .. } => return inner.code(),
             Self::InvalidContent { .. } => "Z_DATA_ERROR",
             Self::NotHttp { .. } => "HPE_INVALID_CONSTANT",
-            Self::TooManyRedirects { .. } | Self::InvalidRedirect { .. } | Self::Io { .. } => {
-                return None;
-            }
+            Self::TooManyRedirects { .. }
+            | Self::InvalidRedirect { .. }
+            | Self::ClientCertificate { .. }
+            | Self::ProxyRefusal { .. }
+            | Self::Io { .. } => return None,
         })
     }
 
@@ -121,10 +166,32 @@ impl Error {
             } => {
                 "check the host of the URL and of --connect-to, or pass --insecure to skip the check"
             }
-            Self::Tls {
+            Self::Handshake {
                 code: Some("EPROTO"),
                 ..
             } => "check the port, and whether the URL should begin with http",
+            Self::Tls {
+                code: Some("CERT_HAS_EXPIRED" | "CERT_NOT_YET_VALID"),
+                ..
+            } => {
+                "renew the server's certificate and check this machine's clock, or pass --insecure to skip the check"
+            }
+            Self::Handshake {
+                code: Some(CLIENT_CERTIFICATE_NEEDED),
+                ..
+            } => "show one with --ssl-client-cert or --ssl-client-cert-list",
+            Self::Handshake {
+                code: Some(CLIENT_CERTIFICATE_REFUSED | HANDSHAKE_REFUSED),
+                ..
+            } => "check --ssl-client-cert and --ssl-client-cert-list, or look at the server's log",
+            Self::Handshake {
+                code: Some(TLS_VERSION_REFUSED),
+                ..
+            } => "check `tlsDisabledProtocols`, or let the server speak TLS 1.2 or 1.3",
+            Self::ClientCertificate { .. } => "correct the entry of --ssl-client-cert-list",
+            Self::Proxy { .. } | Self::ProxyRefusal { .. } => {
+                "check the proxy's address and credentials, or reach the host without it with --no-proxy"
+            }
             Self::Tls { .. } => {
                 "pass the server's CA with --ssl-extra-ca-certs, or --insecure to skip the check"
             }
@@ -132,9 +199,10 @@ impl Error {
                 "look at the Location header fields of the responses"
             }
             Self::NotHttp { .. } => "check the port, and whether the URL should begin with https",
-            Self::InvalidRequest { .. } | Self::InvalidContent { .. } | Self::Io { .. } => {
-                return None;
-            }
+            Self::InvalidRequest { .. }
+            | Self::InvalidContent { .. }
+            | Self::Handshake { .. }
+            | Self::Io { .. } => return None,
         })
     }
 }

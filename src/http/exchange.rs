@@ -16,6 +16,36 @@ pub(crate) struct Timings {
     pub(crate) total: Duration,
 }
 
+/// How long each phase of one hop took; `None` for a phase that did not take place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Phases {
+    /// Looking up the name.
+    pub(crate) dns: Option<Duration>,
+    /// Connecting, to the proxy and through it where there is one.
+    pub(crate) connect: Option<Duration>,
+    /// The TLS handshake.
+    pub(crate) tls: Option<Duration>,
+    /// From the connection until the header fields of the response were there.
+    pub(crate) wait: Option<Duration>,
+    /// From there to the end of the content.
+    pub(crate) download: Option<Duration>,
+}
+
+/// One request of the chain that redirects make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hop {
+    /// The method.
+    pub(crate) method: String,
+    /// Where it was sent.
+    pub(crate) url: String,
+    /// The status code of its response.
+    pub(crate) status: Option<u16>,
+    /// How long each phase took.
+    pub(crate) phases: Phases,
+    /// All of it.
+    pub(crate) total: Duration,
+}
+
 /// A request as it was sent, with its response or the reason why there is none.
 #[derive(Debug, Clone)]
 pub(crate) struct Exchange {
@@ -25,6 +55,8 @@ pub(crate) struct Exchange {
     pub(crate) outcome: Result<Arc<HttpResponse>, Error>,
     /// When and how long.
     pub(crate) timings: Timings,
+    /// What was sent one after the other, redirects included.
+    pub(crate) hops: Vec<Hop>,
 }
 
 impl Exchange {

@@ -4,6 +4,7 @@
 //! knows about collections.
 
 mod client;
+mod client_certificate;
 mod connect_to;
 mod content;
 mod cookie;
@@ -15,6 +16,10 @@ mod exchange;
 mod failure;
 mod fields;
 mod message;
+mod phases;
+mod profile;
+mod protocol;
+mod proxy;
 mod redirect;
 mod resolver;
 mod tls;
@@ -23,11 +28,16 @@ mod tls_verifier;
 mod transport;
 
 pub(crate) use client::{ClientOptions, HttpClient};
+pub(crate) use client_certificate::{
+    ClientCertificate, Identity, IdentityError, Shown, UrlPattern,
+};
 pub(crate) use connect_to::{ConnectTo, ParseError as ConnectToError};
 pub(crate) use content::{Content, Piece};
-pub(crate) use cookie::{CookieError, StoredCookie};
+pub(crate) use cookie::{CookieError, JarCookie, StoredCookie};
 pub(crate) use error::Error;
-pub(crate) use exchange::{Exchange, Timings};
+pub(crate) use exchange::{Exchange, Hop, Phases, Timings};
 pub(crate) use message::{Header, HttpRequest, HttpResponse, RequestUrl};
+pub(crate) use protocol::{Protocol, TlsVersions};
+pub(crate) use proxy::{Bypass, Proxy, ProxyError, ProxySettings};
 pub(crate) use tls::CaError;
 pub(crate) use transport::{SendOptions, Transport};

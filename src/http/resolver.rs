@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::ConnectTo;
+use super::phases::lookup;
 
 /// A name that does not resolve.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +29,7 @@ impl Resolve for Resolver {
             if is_localhost(&target) {
                 return Ok(loopback(port));
             }
-            let found = tokio::net::lookup_host((target.as_str(), port)).await;
+            let found = lookup(tokio::net::lookup_host((target.as_str(), port))).await;
             match found.map(Iterator::collect::<Vec<_>>) {
                 Ok(addresses) if !addresses.is_empty() => {
                     Ok(Box::new(addresses.into_iter()) as Addrs)

@@ -2,12 +2,15 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rustls::client::WebPkiServerVerifier;
+use rustls::client::{Resumption, WebPkiServerVerifier};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
+use rustls::version::{TLS12, TLS13};
+use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 
+use super::phases::MarkingSessions;
 use super::tls_verifier::Verifier;
+use super::{Identity, Protocol, TlsVersions};
 
 /// Why a text does not hold certificates.
 #[derive(Debug, thiserror::Error)]
@@ -54,16 +57,13 @@ impl Trust {
     }
 
     /// A configuration that checks certificates against these roots, or not at all.
-    ///
-    /// With a host, certificates are checked for that one, whatever the connection is made to.
     pub(super) fn client_config(
         &self,
-        strict: bool,
-        host: Option<&str>,
+        options: &TlsOptions<'_>,
     ) -> Result<ClientConfig, rustls::Error> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let general = |error: String| rustls::Error::General(error);
-        let trusted = match strict {
+        let trusted = match options.strict {
             false => None,
             true => {
                 let mut roots = system_roots().clone();
@@ -77,7 +77,7 @@ impl Trust {
                 )
             }
         };
-        let host = match host {
+        let host = match options.host {
             None => None,
             Some(host) => {
                 let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned());
@@ -89,14 +89,44 @@ impl Trust {
             trusted,
             host,
         };
-        let mut config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
+        let versions: Vec<&SupportedProtocolVersion> = [
+            (options.versions.tls13, &TLS13),
+            (options.versions.tls12, &TLS12),
+        ]
+        .into_iter()
+        .filter_map(|(is_offered, version)| is_offered.then_some(version))
+        .collect();
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_protocol_versions(&versions)?
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+            .with_custom_certificate_verifier(Arc::new(verifier));
+        let mut config = match options.identity {
+            Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
+            None => builder.with_no_client_auth(),
+        };
+        config.resumption = Resumption::store(Arc::new(MarkingSessions::new()));
+        let (http1, http2) = (b"http/1.1".to_vec(), b"h2".to_vec());
+        config.alpn_protocols = match options.protocol {
+            Protocol::Http1 => vec![http1],
+            Protocol::Http2 => vec![http2],
+            Protocol::Auto => vec![http2, http1],
+        };
         Ok(config)
     }
+}
+
+/// How secure connections are made.
+pub(super) struct TlsOptions<'options> {
+    /// Whether server certificates are checked.
+    pub(super) strict: bool,
+    /// The host that certificates are checked for, whatever the connection is made to.
+    pub(super) host: Option<&'options str>,
+    /// What is shown to servers that ask for a certificate.
+    pub(super) identity: Option<&'options Identity>,
+    /// The versions of TLS that are offered; at least one.
+    pub(super) versions: TlsVersions,
+    /// The versions of HTTP that are offered.
+    pub(super) protocol: Protocol,
 }
 
 /// Read once a process, and only when the first secure connection is made.

@@ -1,27 +1,75 @@
-//! What a refused certificate means, in plain words.
+//! What a refused certificate or handshake means, in plain words.
 
-use rustls::{CertificateError, Error};
+use rustls::{AlertDescription, CertificateError};
 use time::OffsetDateTime;
 
-/// Why no secure connection came about.
-pub(super) struct TlsFailure {
-    /// Node's error code, where Node tells this case apart.
-    pub(super) code: Option<&'static str>,
-    /// The reason in words.
-    pub(super) reason: String,
-}
+use super::Error;
+use super::error::{
+    CLIENT_CERTIFICATE_NEEDED, CLIENT_CERTIFICATE_REFUSED, HANDSHAKE_REFUSED, TLS_VERSION_REFUSED,
+};
 
 /// Describes an error of the TLS library.
-pub(super) fn describe(error: &Error) -> TlsFailure {
+pub(super) fn describe(error: &rustls::Error, address: String) -> Error {
     let (code, reason) = match error {
-        Error::InvalidCertificate(certificate) => certificate_failure(certificate),
-        Error::InvalidMessage(_) => (
+        rustls::Error::InvalidCertificate(certificate) => {
+            let (code, reason) = certificate_failure(certificate);
+            return Error::Tls {
+                address,
+                code,
+                reason,
+            };
+        }
+        rustls::Error::InvalidMessage(_) => (
             Some("EPROTO"),
             "the server does not speak TLS on this port".to_owned(),
         ),
+        rustls::Error::AlertReceived(alert) => alert_failure(*alert),
+        rustls::Error::PeerIncompatible(_) => (
+            Some(TLS_VERSION_REFUSED),
+            "the server speaks neither TLS 1.2 nor 1.3 as it is offered".to_owned(),
+        ),
+        rustls::Error::NoApplicationProtocol => (None, NO_COMMON_HTTP.to_owned()),
         other => (None, other.to_string()),
     };
-    TlsFailure { code, reason }
+    Error::Handshake {
+        address,
+        code,
+        reason,
+    }
+}
+
+const NO_COMMON_HTTP: &str = "the server speaks none of the HTTP versions that are offered";
+
+/// What a server says when it ends a handshake (RFC 8446, 6.2).
+fn alert_failure(alert: AlertDescription) -> (Option<&'static str>, String) {
+    use AlertDescription as Alert;
+    let (code, reason) = match alert {
+        Alert::CertificateRequired => (
+            Some(CLIENT_CERTIFICATE_NEEDED),
+            "the server asks for a client certificate, and none was shown",
+        ),
+        Alert::BadCertificate
+        | Alert::CertificateExpired
+        | Alert::CertificateRevoked
+        | Alert::CertificateUnknown
+        | Alert::UnsupportedCertificate
+        | Alert::AccessDenied
+        | Alert::UnknownCA => (
+            Some(CLIENT_CERTIFICATE_REFUSED),
+            "the server refuses the client certificate",
+        ),
+        Alert::HandshakeFailure => (
+            Some(HANDSHAKE_REFUSED),
+            "the server refuses the handshake; it may want a client certificate or other ciphers",
+        ),
+        Alert::ProtocolVersion => (
+            Some(TLS_VERSION_REFUSED),
+            "the server speaks none of the TLS versions that are offered",
+        ),
+        Alert::NoApplicationProtocol => (None, NO_COMMON_HTTP),
+        other => return (None, format!("the server ended the handshake: {other:?}")),
+    };
+    (code, reason.to_owned())
 }
 
 fn certificate_failure(error: &CertificateError) -> (Option<&'static str>, String) {

@@ -1,6 +1,6 @@
 //! What the runner asks of whatever carries its requests.
 
-use super::{CookieError, Exchange, HttpRequest, StoredCookie};
+use super::{CookieError, Exchange, HttpRequest, Protocol, StoredCookie, TlsVersions};
 
 /// How one request is to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,12 @@ pub(crate) struct SendOptions {
     pub(crate) keep_referer: bool,
     /// Whether server certificates are checked.
     pub(crate) strict_tls: bool,
+    /// The versions of TLS that are offered.
+    pub(crate) tls_versions: TlsVersions,
+    /// The versions of HTTP that are offered.
+    pub(crate) protocol: Protocol,
+    /// Whether requests cannot ask for other versions of HTTP.
+    pub(crate) protocol_is_fixed: bool,
     /// Whether credentials follow a redirect to another port or scheme of the same host, as newman lets
     /// them.
     pub(crate) same_host_is_same_origin: bool,
@@ -33,6 +39,9 @@ impl Default for SendOptions {
             follow_authorization: false,
             keep_referer: false,
             strict_tls: true,
+            tls_versions: TlsVersions::default(),
+            protocol: Protocol::default(),
+            protocol_is_fixed: false,
             same_host_is_same_origin: false,
             use_cookies: true,
         }

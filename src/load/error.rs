@@ -18,15 +18,19 @@ pub(crate) enum Input {
     Rules,
     /// Iteration data.
     IterationData,
+    /// A cookie jar.
+    CookieJar,
+    /// A list of client certificates.
+    ClientCertificates,
 }
 
 impl Input {
     fn format(self) -> &'static str {
         match self {
-            Self::Collection => "JSON",
+            Self::Collection | Self::ClientCertificates => "JSON",
             Self::Environment | Self::Globals => "JSON or YAML",
             Self::Rules => "YAML",
-            Self::IterationData => "text",
+            Self::IterationData | Self::CookieJar => "text",
         }
     }
 }
@@ -39,6 +43,8 @@ impl fmt::Display for Input {
             Self::Globals => "globals",
             Self::Rules => "rules file",
             Self::IterationData => "iteration data",
+            Self::CookieJar => "cookie jar",
+            Self::ClientCertificates => "list of client certificates",
         })
     }
 }
@@ -136,6 +142,22 @@ pub(crate) enum Error {
         /// The name as the user wrote it.
         name: String,
         /// What is wrong.
+        reason: String,
+    },
+    /// The file holds no cookies in a form that is known.
+    #[error("cannot load the cookie jar `{name}`: {reason}")]
+    CookieJar {
+        /// The name as the user wrote it.
+        name: String,
+        /// What is wrong where.
+        reason: String,
+    },
+    /// The file is no list of client certificates.
+    #[error("cannot load the list of client certificates `{name}`: {reason}")]
+    ClientCertificates {
+        /// The name as the user wrote it.
+        name: String,
+        /// What is wrong where.
         reason: String,
     },
     /// A data file is JSON, but no list.
@@ -236,6 +258,8 @@ impl Error {
             | Self::TooDeep { name, .. }
             | Self::Collection { name, .. }
             | Self::Scope { name, .. }
+            | Self::CookieJar { name, .. }
+            | Self::ClientCertificates { name, .. }
             | Self::NoRows { name, .. }
             | Self::Csv { name, .. }
             | Self::DataFile { name, .. }
@@ -265,11 +289,33 @@ impl Error {
                 input: Input::Rules,
                 ..
             } => "docs/rules.md lists the members of a rules file".to_owned(),
+            Self::CookieJar { .. }
+            | Self::Empty {
+                input: Input::CookieJar,
+                ..
+            }
+            | Self::Binary {
+                input: Input::CookieJar,
+                ..
+            } => "name a file that --export-cookie-jar has written, or a cookies.txt in Netscape's form"
+                .to_owned(),
+            Self::ClientCertificates { .. }
+            | Self::Empty {
+                input: Input::ClientCertificates,
+                ..
+            }
+            | Self::Binary {
+                input: Input::ClientCertificates,
+                ..
+            } => {
+                r#"write a list like [{"matches": ["https://api.example/*"], "cert": {"src": "client.pem"}, "key": {"src": "client.key"}}]"#
+                    .to_owned()
+            }
             Self::Empty { input, .. } | Self::Binary { input, .. } => {
                 format!("name the file that holds the {input}, as exported from Postman")
             }
             Self::Json {
-                input: Input::IterationData,
+                input: Input::IterationData | Input::CookieJar | Input::ClientCertificates,
                 source,
                 ..
             } => format!("check the JSON near line {}", source.line),

@@ -2,7 +2,9 @@
 //!
 //! Nothing here runs anything.
 
+mod client_certificates;
 mod collection;
+mod cookie_jar;
 mod environment;
 mod error;
 mod iteration_data;
@@ -14,7 +16,9 @@ mod text;
 mod v3;
 mod yaml;
 
+pub(crate) use client_certificates::{CertificateEntry, load_client_certificates};
 pub(crate) use collection::{collection_folder, load_collection};
+pub(crate) use cookie_jar::load_cookie_jar;
 pub(crate) use environment::{ScopeFile, load_scope};
 pub(crate) use error::{Error, Input};
 pub(crate) use iteration_data::load_iteration_data;

@@ -13,7 +13,9 @@ use super::{
     ItemInfo, RunEvent, RunSummary, ScriptError, ScriptPlace, ScriptRun, SentRequest, Step,
     Visualization,
 };
-use crate::http::{Content, Error, Exchange, Header, HttpRequest, HttpResponse, Piece, RequestUrl};
+use crate::http::{
+    Content, Error, Exchange, Header, Hop, HttpRequest, HttpResponse, Piece, RequestUrl,
+};
 use crate::redact::Secrets;
 
 impl RunEvent {
@@ -175,6 +177,15 @@ fn mask_exchange(exchange: &Exchange, secrets: &Secrets) -> Exchange {
                 })
             }),
         timings: exchange.timings,
+        hops: exchange
+            .hops
+            .iter()
+            .map(|hop| Hop {
+                method: text(&hop.method, secrets),
+                url: text(&hop.url, secrets),
+                ..hop.clone()
+            })
+            .collect(),
     }
 }
 
@@ -201,6 +212,31 @@ fn mask_error(error: &Error, secrets: &Secrets) -> Error {
             address: masked(address),
             code: *code,
             reason: masked(reason),
+        },
+        Error::ClientCertificate { name, reason } => Error::ClientCertificate {
+            name: masked(name),
+            reason: masked(reason),
+        },
+        Error::Handshake {
+            address,
+            code,
+            reason,
+        } => Error::Handshake {
+            address: masked(address),
+            code: *code,
+            reason: masked(reason),
+        },
+        Error::ProxyRefusal { reason } => Error::ProxyRefusal {
+            reason: masked(reason),
+        },
+        Error::Proxy {
+            inner,
+            proxy,
+            origin,
+        } => Error::Proxy {
+            inner: Box::new(mask_error(inner, secrets)),
+            proxy: masked(proxy),
+            origin,
         },
         Error::TooManyRedirects { url } => Error::TooManyRedirects { url: masked(url) },
         Error::InvalidRedirect { location } => Error::InvalidRedirect {

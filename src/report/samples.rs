@@ -68,6 +68,7 @@ pub(super) fn exchange(target: &str, outcome: Result<HttpResponse, HttpError>) -
             first_byte: Some(Duration::from_millis(40)),
             total: Duration::from_millis(45),
         },
+        hops: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::http::SendOptions;
+use crate::http::{Protocol, SendOptions, TlsVersions};
 
 /// How a request with this behaviour is sent.
 pub(super) fn send_options(behavior: &Map<String, Value>, defaults: &SendOptions) -> SendOptions {
@@ -23,6 +23,22 @@ pub(super) fn send_options(behavior: &Map<String, Value>, defaults: &SendOptions
         follow_authorization: flag("followAuthorizationHeader", defaults.follow_authorization),
         keep_referer: flag("removeRefererHeaderOnRedirect", defaults.keep_referer),
         strict_tls: flag("strictSSL", defaults.strict_tls),
+        tls_versions: match behavior
+            .get("tlsDisabledProtocols")
+            .and_then(Value::as_array)
+        {
+            Some(names) => {
+                TlsVersions::without(&names.iter().filter_map(Value::as_str).collect::<Vec<_>>())
+            }
+            None => defaults.tls_versions,
+        },
+        protocol: match behavior.get("protocolVersion").and_then(Value::as_str) {
+            Some(name) if !defaults.protocol_is_fixed => {
+                Protocol::from_name(name).unwrap_or(defaults.protocol)
+            }
+            _ => defaults.protocol,
+        },
+        protocol_is_fixed: defaults.protocol_is_fixed,
         same_host_is_same_origin: defaults.same_host_is_same_origin,
         use_cookies: !flag("disableCookies", !defaults.use_cookies),
     }

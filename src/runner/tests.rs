@@ -58,6 +58,7 @@ impl Transport for FakeTransport {
             request,
             outcome,
             timings,
+            hops: Vec::new(),
         }
     }
 

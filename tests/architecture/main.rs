@@ -37,7 +37,14 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("report", &["files", "http", "record", "redact", "suggest"]),
     (
         "load",
-        &["collection", "files", "rules", "suggest", "variables"],
+        &[
+            "collection",
+            "files",
+            "http",
+            "rules",
+            "suggest",
+            "variables",
+        ],
     ),
     (
         "fuzzing",
@@ -88,14 +95,15 @@ const TOP: &str = "cli";
 
 /// The modules that may use a crate; every dependency is here or in [`SHARED`].
 const OWNERS: &[(&str, &[&str])] = &[
-    ("aes", &["script"]),
+    ("aes", &["http", "script"]),
     ("aho_corasick", &["redact"]),
     ("axum", &["emulator"]),
     ("brotli_decompressor", &["http"]),
-    ("cbc", &["script"]),
+    ("cbc", &["http", "script"]),
     ("clap", &["cli"]),
     ("comfy_table", &["report"]),
     ("cookie_store", &["http"]),
+    ("des", &["http"]),
     ("encoding_rs", &["files", "script"]),
     ("fake", &["variables"]),
     ("flate2", &["http"]),
@@ -109,12 +117,14 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jiff", &["script"]),
     ("jsonpath_rust", &["rules"]),
     ("md4", &["auth"]),
-    ("md5", &["auth"]),
+    ("md5", &["auth", "http"]),
     ("mime_guess", &["resolve"]),
     ("miniz_oxide", &["script"]),
+    ("p12_keystore", &["http"]),
     ("p256", &["auth"]),
     ("p384", &["auth"]),
     ("p521", &["auth"]),
+    ("pkcs8", &["http"]),
     ("rcgen", &["emulator"]),
     ("reqwest", &["http"]),
     ("ring", &["emulator", "script"]),
@@ -122,6 +132,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rsa", &["auth", "emulator"]),
     ("rustls", &["emulator", "http"]),
     ("rustls_native_certs", &["http"]),
+    ("ruzstd", &["http"]),
     ("ryu_js", &["variables"]),
     ("serde_saphyr", &["load", "rules"]),
     ("sha1", &["auth"]),
@@ -133,6 +144,8 @@ const OWNERS: &[(&str, &[&str])] = &[
         &["cli", "emulator", "http", "runner", "script", "vault"],
     ),
     ("tokio_rustls", &["emulator"]),
+    ("tower_layer", &["http"]),
+    ("tower_service", &["http"]),
     ("unicode_width", &["report"]),
 ];
 

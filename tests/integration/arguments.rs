@@ -100,6 +100,9 @@ fn the_help_of_run_lists_its_flags_by_heading() {
       -d, --iteration-data <FILE>
               Iteration data, one row for each iteration: CSV, JSON or JSON lines
 
+          --cookie-jar <FILE>
+              Begin with the cookies of this file: tough-cookie's JSON or Netscape's cookies.txt
+
     Run:
       -n, --iteration-count <COUNT>
               Run the whole selection this many times [default: the rows of the data, or 1]
@@ -140,11 +143,40 @@ fn the_help_of_run_lists_its_flags_by_heading() {
           --ssl-extra-ca-certs <FILE>
               Trust the CA certificates of this PEM file as well
 
+          --ssl-client-cert <FILE>
+              Show this certificate to servers that ask for one: PEM, DER or PKCS#12
+
+          --ssl-client-key <FILE>
+              Private key of the certificate, where it stands in a file of its own
+
+          --ssl-client-passphrase <TEXT>
+              What the private key is encrypted with
+
+          --ssl-client-cert-list <FILE>
+              Choose client certificates by the URL, as this list in newman's form says (JSON)
+
       -k, --insecure
               Do not check server certificates
 
           --timeout-request <MS>
               Give up a request when the server is silent for this time
+
+          --proxy <URL>
+              Send every request through this proxy: http, https, socks4, socks4a, socks5 or socks5h
+              [default: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY]
+
+          --no-proxy <HOSTS>
+              Reach these hosts without a proxy: names, *, addresses, networks, each with or without a
+              port [default: NO_PROXY]
+
+          --ignore-proxy
+              Leave the proxies of the environment alone
+
+          --http2
+              Speak HTTP/2 with servers that offer it over TLS
+
+          --http1.1
+              Speak HTTP/1.1 only, whatever requests ask for
 
           --ignore-redirects
               Do not follow redirects
@@ -175,6 +207,9 @@ fn the_help_of_run_lists_its_flags_by_heading() {
 
           --export-collection <PATH>
               Write the collection in the form of v2.1
+
+          --export-cookie-jar <PATH>
+              Write the cookies as they are after the run, in tough-cookie's JSON
 
           --color <WHEN>
               When to use colour

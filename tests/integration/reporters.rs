@@ -169,6 +169,7 @@ fn whole_exchanges_are_shown_when_asked() {
       │ 
       │ {"a":1}
       └
+      connect <time> ★ wait <time> ★ download <time>
       first byte <time> ★ total <time>
       ✓  status is 200
 
@@ -191,6 +192,7 @@ fn whole_exchanges_are_shown_when_asked() {
       │ 
       │ no such thing
       └
+      wait <time> ★ download <time>
       first byte <time> ★ total <time>
       1. status is 200
 

@@ -195,11 +195,11 @@ fn content_that_is_not_of_its_coding_fails_the_request() {
 
     → A
       GET http://127.0.0.1:<port>/a [errored]
-         the content is not valid gzip: unexpected end of file
+         the content is not valid gzip: incorrect header check
 
       #  failure  detail
 
-     1.  Error    the content is not valid gzip: unexpected end of file
+     1.  Error    the content is not valid gzip: incorrect header check
                   at request
                   inside "A"
     "#);

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 
 use insta::assert_snapshot;
+use rustls::version::{TLS12, TLS13};
 use serde_json::json;
 
 use crate::support::{Answer, Authority, Outcome, Postrider, Server, collection, get};
@@ -180,14 +181,150 @@ fn a_server_without_tls_is_told_from_one_that_is_not_trusted() {
 
     → A
       GET https://127.0.0.1:<port>/a [errored]
-         cannot trust 127.0.0.1:<port>: the server does not speak TLS on this port
+         cannot make a secure connection to 127.0.0.1:<port>: the server does not speak TLS on this port
          hint: check the port, and whether the URL should begin with http
 
       #  failure  detail
 
-     1.  Error    cannot trust 127.0.0.1:<port>: the server does not speak TLS on this port
+     1.  Error    cannot make a secure connection to 127.0.0.1:<port>: the server does not speak TLS on this port
                   at request
                   inside "A"
                   hint: check the port, and whether the URL should begin with http
     "#);
+}
+
+/// The item's outcome at a server that speaks one version of TLS, with these versions switched off.
+fn without(version: &'static rustls::SupportedProtocolVersion, disabled: &[&str]) -> Outcome {
+    let config = Authority::new().server_config_with(&["localhost"], version);
+    let server = Server::start_tls(config, |_| Answer::ok(""));
+    let mut item = get("A", format!("https://localhost:{}/a", server.port()));
+    item["protocolProfileBehavior"] = json!({
+        "strictSSL": false,
+        "tlsDisabledProtocols": disabled,
+        "tlsPreferServerCiphers": true
+    });
+    let arguments = ["--reporter-cli-no-summary", "--reporter-cli-no-failures"];
+    let outcome = Postrider::run_collection(&collection(json!([item])), &arguments);
+    if outcome.code != Some(0) {
+        let _unused = server.never_called();
+    }
+    outcome
+}
+
+#[test]
+fn versions_of_tls_can_be_switched_off() {
+    without(&TLS12, &[]).expect_code(0);
+    without(&TLS13, &[]).expect_code(0);
+    without(&TLS12, &["TLSv1", "TLSv1_1", "TLSv1_3"]).expect_code(0);
+    without(&TLS13, &["TLSv1_2"]).expect_code(0);
+
+    assert_snapshot!(without(&TLS13, &["TLSv1_3"]).to_snapshot(), @"
+    exit code: 1
+    --- stdout
+    postrider
+
+    Sample
+
+    → A
+      GET https://localhost:<port>/a [errored]
+         cannot make a secure connection to localhost:<port>: the server speaks none of the TLS versions that are offered
+         hint: check `tlsDisabledProtocols`, or let the server speak TLS 1.2 or 1.3
+    ");
+    assert_snapshot!(without(&TLS12, &["TLSv1_2"]).to_snapshot(), @"
+    exit code: 1
+    --- stdout
+    postrider
+
+    Sample
+
+    → A
+      GET https://localhost:<port>/a [errored]
+         cannot make a secure connection to localhost:<port>: the server speaks none of the TLS versions that are offered
+         hint: check `tlsDisabledProtocols`, or let the server speak TLS 1.2 or 1.3
+    ");
+    assert_snapshot!(without(&TLS12, &["TLSv1_2", "TLSv1_3"]).to_snapshot(), @"
+    exit code: 1
+    --- stdout
+    postrider
+
+    Sample
+
+    → A
+      GET https://localhost:<port>/a [errored]
+         `tlsDisabledProtocols` leaves none of TLS 1.2 and 1.3
+    ");
+}
+
+#[test]
+fn a_certificate_that_has_expired_is_told_with_its_day() {
+    let authority = Authority::new();
+    let server = Server::start_tls(authority.expired_config(&["localhost"]), |_| Answer::ok(""))
+        .never_called();
+
+    let arguments = [
+        "--ssl-extra-ca-certs",
+        "ca.pem",
+        "--reporter-cli-no-failures",
+    ];
+    let outcome = ask(&authority, &server, "localhost", &arguments);
+
+    assert_snapshot!(outcome.to_snapshot(), @"
+    exit code: 1
+    --- stdout
+    postrider
+
+    Sample
+
+    → A
+      GET https://localhost:<port>/a [errored]
+         cannot trust localhost:<port>: its certificate expired on 2020-02-01
+         hint: renew the server's certificate and check this machine's clock, or pass --insecure to skip the check
+    ");
+}
+
+#[test]
+fn the_phases_of_each_hop_are_reported() {
+    let authority = Authority::new();
+    let secure = server(&authority);
+    let location = format!("https://localhost:{}/b", secure.port());
+    let plain = Server::start(move |_| Answer::redirect("302 Found", location.clone()));
+    let url = format!("http://localhost:{}/a", plain.port());
+    let arguments = [
+        "-r",
+        "cli,json",
+        "--reporter-json-export",
+        "r.json",
+        "--verbose",
+    ];
+
+    let outcome = Postrider::with_collection(&collection(json!([get("A", url)])))
+        .arguments(&arguments)
+        .arguments(&["--insecure", "-n", "2"])
+        .run()
+        .expect_code(0);
+
+    let executions = &outcome.json("r.json")["run"]["executions"];
+    let first = &executions[0]["timings"];
+    assert_eq!(
+        (&first[0]["code"], &first[1]["code"]),
+        (&json!(302), &json!(200))
+    );
+    let time = |hop: &serde_json::Value, name: &str| hop[name].as_f64().unwrap();
+    assert!(time(&first[0], "tcp") > 0.0 && time(&first[0], "secureHandshake") == 0.0);
+    assert!(time(&first[1], "tcp") > 0.0 && time(&first[1], "secureHandshake") > 0.0);
+    // The second time both connections are there already.
+    let again = &executions[1]["timings"][1];
+    assert_eq!(
+        (time(again, "tcp"), time(again, "secureHandshake")),
+        (0.0, 0.0)
+    );
+    assert!(time(again, "total") >= time(again, "firstByte"));
+    let lines: Vec<&str> = outcome
+        .stdout
+        .lines()
+        .filter(|line| line.contains("wait "))
+        .collect();
+    assert_eq!(lines.len(), 4, "{}", outcome.stdout);
+    assert!(lines[0].contains("302 GET http://localhost:"), "{lines:?}");
+    assert!(lines[1].contains("tls "), "{lines:?}");
 }

@@ -1,6 +1,9 @@
 //! The commands, one file each.
 
 mod check;
+mod client_certificates;
+mod client_options;
+mod cookie_jar_export;
 mod credentials;
 mod ctrl_c;
 mod dry_run;
@@ -9,6 +12,7 @@ mod exports;
 mod licenses;
 mod list;
 mod packages;
+mod proxies;
 mod run;
 mod run_inputs;
 mod worker;

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::cookie_jar_export::export_cookie_jar;
 use super::credentials::learn_written_credentials;
 use super::ctrl_c::watch_for_interrupt;
 use super::dry_run::dry_run;
 use super::exports::write_exports;
 use super::run_inputs::RunInputs;
-use super::worker::{WorkerOptions, run_on_worker};
+use super::worker::{Finished, WorkerOptions, run_on_worker};
 use crate::cli::args::RunArgs;
 use crate::cli::console_writer::ConsoleWriter;
 use crate::cli::context::Context;
@@ -17,7 +18,7 @@ use crate::cli::error::Error;
 use crate::cli::exit_code::ExitCode;
 use crate::cli::reporter_args::ReporterArgs;
 use crate::emulator::{self, Emulator, HOSTS};
-use crate::http::{ConnectTo, SendOptions};
+use crate::http::{ConnectTo, Protocol, SendOptions};
 use crate::record::{CollectionInfo, RunEnd, RunSummary};
 use crate::redact::Secrets;
 use crate::report::{self, ReporterSet};
@@ -37,7 +38,7 @@ pub(in crate::cli) fn run(
     } else {
         secrets
     };
-    let mut inputs = RunInputs::load(args, diagnostics, secrets)?;
+    let mut inputs = RunInputs::load(args, context, diagnostics, secrets)?;
     learn_written_credentials(&inputs.collection, secrets)?;
     if args.dry_run {
         return dry_run(inputs, shown);
@@ -67,15 +68,16 @@ pub(in crate::cli) fn run(
         interrupt: &interrupt,
         console_width: context.width,
     };
-    let result = run_on_worker(inputs, collection.clone(), &worker_options, &mut reporters);
+    let finished = run_on_worker(inputs, collection.clone(), &worker_options, &mut reporters);
     let report_errors = reporters.finish();
-    let result = result?;
+    let Finished { result, cookies } = finished?;
     for warning in &result.warnings {
         diagnostics.warning(warning);
     }
     let data_error = result.data_error.map(Error::Row);
     let mut errors: Vec<Error> = report_errors.into_iter().map(Error::Report).collect();
     errors.extend(write_exports(args, &collection, &result.summary, shown));
+    errors.extend(export_cookie_jar(args, &cookies, &result.summary, shown).err());
     for error in &errors {
         diagnostics.error(error);
     }
@@ -125,6 +127,11 @@ fn run_options(args: &RunArgs, iteration_count: usize) -> Options {
             follow_redirects: !args.ignore_redirects,
             strict_tls: !args.insecure,
             same_host_is_same_origin: args.newman_compat,
+            protocol: match args.http2 {
+                true => Protocol::Auto,
+                false => Protocol::Http1,
+            },
+            protocol_is_fixed: args.http1_1,
             ..SendOptions::default()
         },
     }

@@ -4,17 +4,19 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::client_options::client_options;
 use crate::cli::args::RunArgs;
-use crate::cli::context::environment_variable;
+use crate::cli::context::{Context, environment_variable};
 use crate::cli::diagnostics::Diagnostics;
 use crate::cli::error::Error;
 use crate::cli::fetch;
 use crate::cli::variables::set_all;
 use crate::collection::Collection;
-use crate::files::{self, Source, WorkingDir, read_bytes};
-use crate::http::{ClientOptions, ConnectTo};
+use crate::files::{self, Source, WorkingDir};
+use crate::http::{ClientOptions, JarCookie};
 use crate::load::{
-    ScopeFile, collection_folder, load_collection, load_iteration_data, load_rules, load_scope,
+    ScopeFile, collection_folder, load_collection, load_cookie_jar, load_iteration_data,
+    load_rules, load_scope,
 };
 use crate::packages::{Packages, load_packages};
 use crate::plan::{RunPlan, Selection, plan, variable_scope};
@@ -31,6 +33,7 @@ pub(super) struct RunInputs {
     pub(super) rules: RuleSet,
     pub(super) scopes: VariableScopes,
     pub(super) client: ClientOptions,
+    pub(super) cookies: Vec<JarCookie>,
     pub(super) files: WorkingDir,
     pub(super) rows: Option<Rows>,
     pub(super) iteration_count: usize,
@@ -43,10 +46,11 @@ impl RunInputs {
     /// Reads all files that the arguments name, and tells what is doubtful in them.
     pub(super) fn load(
         args: &RunArgs,
+        context: &Context,
         diagnostics: &Diagnostics,
         secrets: &Secrets,
     ) -> Result<Self, Error> {
-        let client = client_options(args)?;
+        let client = client_options(args, context, diagnostics, secrets)?;
         let source = |argument: &str| fetch::source(argument, &client, secrets);
         let (collection, notices) = load_collection(&source(&args.collection)?)?;
         diagnostics.notices(notices);
@@ -69,6 +73,10 @@ impl RunInputs {
             Some(data) => Some(load_iteration_data(&source(data)?, args.dialect())?),
             None => None,
         };
+        let cookies = match &args.cookie_jar {
+            Some(jar) => load_cookie_jar(&source(jar)?)?,
+            None => Vec::new(),
+        };
         let row_count = data.as_ref().map_or(1, |data| data.row_count.max(1));
         Ok(Self {
             iteration_count: args.iteration_count.unwrap_or(row_count),
@@ -78,6 +86,7 @@ impl RunInputs {
             rules,
             scopes,
             client,
+            cookies,
             dialect: args.dialect(),
             files,
             vault,
@@ -190,29 +199,4 @@ fn rules(
         source,
     })?;
     Ok(rules)
-}
-
-fn client_options(args: &RunArgs) -> Result<ClientOptions, Error> {
-    let mut options = ClientOptions::default();
-    options.timeout = args.timeout_request.map(super::run::milliseconds);
-    for rule in &args.connect_to {
-        let rule: ConnectTo =
-            rule.parse()
-                .map_err(|error: crate::http::ConnectToError| Error::Flag {
-                    flag: "--connect-to",
-                    value: rule.clone(),
-                    reason: error.to_string(),
-                })?;
-        options.connect_to.push(rule);
-    }
-    if let Some(path) = &args.ssl_extra_ca_certs {
-        let pem = read_bytes(path).map_err(Error::CaFile)?;
-        options
-            .add_ca_certificates(&pem)
-            .map_err(|source| Error::Ca {
-                name: path.display().to_string(),
-                source,
-            })?;
-    }
-    Ok(options)
 }

@@ -6,7 +6,7 @@ use std::thread;
 
 use super::run_inputs::RunInputs;
 use crate::cli::error::Error;
-use crate::http::HttpClient;
+use crate::http::{HttpClient, JarCookie};
 use crate::packages::Packages;
 use crate::record::{CollectionInfo, EventSink};
 use crate::redact::Secrets;
@@ -32,6 +32,14 @@ pub(super) struct WorkerOptions<'run> {
     pub(super) console_width: Option<usize>,
 }
 
+/// What a worker leaves behind.
+pub(super) struct Finished {
+    /// What came of the run.
+    pub(super) result: RunResult,
+    /// The cookies that it ended with.
+    pub(super) cookies: Vec<JarCookie>,
+}
+
 /// Runs everything on a thread of its own, with a runtime, script engine, connections, cookies and
 /// variables of its own.
 pub(super) fn run_on_worker(
@@ -39,7 +47,7 @@ pub(super) fn run_on_worker(
     collection: CollectionInfo,
     options: &WorkerOptions<'_>,
     sink: &mut (impl EventSink + Send),
-) -> Result<RunResult, Error> {
+) -> Result<Finished, Error> {
     thread::scope(|scope| {
         let worker = thread::Builder::new()
             .name("worker".to_owned())
@@ -55,12 +63,13 @@ fn work(
     collection: CollectionInfo,
     options: &WorkerOptions<'_>,
     sink: &mut impl EventSink,
-) -> Result<RunResult, Error> {
+) -> Result<Finished, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(Error::Worker)?;
     let transport = HttpClient::new(inputs.client);
+    transport.load_cookies(&inputs.cookies);
     let make_engine = || JsEngine::new(engine_options(options, &inputs.packages));
     let runner = Runner {
         around: Surroundings {
@@ -82,7 +91,11 @@ fn work(
         scopes: inputs.scopes,
         rows: inputs.rows,
     };
-    Ok(tokio::task::LocalSet::new().block_on(&runtime, runner.run(collection)))
+    let result = tokio::task::LocalSet::new().block_on(&runtime, runner.run(collection));
+    Ok(Finished {
+        result,
+        cookies: transport.all_cookies(),
+    })
 }
 
 fn engine_options(options: &WorkerOptions<'_>, packages: &Arc<Packages>) -> script::Options {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::screen::Screen;
 use super::style::Tone;
 use super::text::{clipped, one_line};
-use crate::http::{Content, Exchange, Header, HttpRequest, HttpResponse};
+use crate::http::{Content, Exchange, Header, Hop, HttpRequest, HttpResponse, Phases};
 use crate::report::excerpt::excerpt;
 use crate::report::measure::{duration_text, milliseconds, size_text};
 
@@ -47,6 +47,7 @@ pub(super) fn draw(screen: &mut Screen, exchange: &Exchange) {
             &response.body,
         );
     }
+    draw_hops(screen, &exchange.hops);
     draw_timings(screen, exchange.timings.first_byte, exchange.timings.total);
 }
 
@@ -146,6 +147,40 @@ fn shown(body: &[u8]) -> String {
             format!("{content}\n(showing {SHOWN_CHARACTERS} characters of {size})")
         }
     }
+}
+
+/// The phases of each hop, with its URL where there are several.
+fn draw_hops(screen: &mut Screen, hops: &[Hop]) {
+    for hop in hops {
+        let mut words: Vec<String> = named_phases(&hop.phases)
+            .into_iter()
+            .filter_map(|(name, duration)| {
+                Some(format!("{name} {}", duration_text(milliseconds(duration?))))
+            })
+            .collect();
+        if hops.len() > 1 {
+            let status = hop.status.map(|status| format!("{status} "));
+            let url = one_line(&hop.url);
+            words.insert(
+                0,
+                format!("{}{} {url}", status.unwrap_or_default(), hop.method),
+            );
+        }
+        if !words.is_empty() {
+            let star = screen.symbols().star;
+            screen.toned_line(Tone::Faint, 2, &words.join(&format!(" {star} ")));
+        }
+    }
+}
+
+fn named_phases(phases: &Phases) -> [(&'static str, Option<Duration>); 5] {
+    [
+        ("dns", phases.dns),
+        ("connect", phases.connect),
+        ("tls", phases.tls),
+        ("wait", phases.wait),
+        ("download", phases.download),
+    ]
 }
 
 fn draw_timings(screen: &mut Screen, first_byte: Option<Duration>, total: Duration) {

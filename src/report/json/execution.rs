@@ -1,7 +1,7 @@
 //! Entries of `run.executions`.
 
 use std::io::{self, Write};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::failure::{assertion_error, detailed_error, request_error};
 use super::url::url_object;
 use super::writer::JsonWriter;
-use crate::http::{Header, HttpResponse};
+use crate::http::{Header, Hop, HttpResponse};
 use crate::record::{
     Assertion, AssertionOutcome, Cursor, ExchangeOrigin, Execution, ScriptKind, SentRequest, Step,
 };
@@ -71,6 +71,10 @@ fn write_entry<W: Write>(
             writer.member("request", &request_object(sent))?;
             if let Some(response) = sent.exchange.response() {
                 write_response(writer, response, milliseconds(sent.exchange.timings.total))?;
+            }
+            if !sent.exchange.hops.is_empty() {
+                let hops = sent.exchange.hops.iter().map(hop_object);
+                writer.member("timings", &Value::Array(hops.collect()))?;
             }
         }
         Step::Unsendable { method, url, .. } => {
@@ -201,6 +205,24 @@ fn assertion_object(
         object["error"] = assertion_error(&problem, execution);
     }
     object
+}
+
+/// The phases of one hop in milliseconds, under the names that postman-request gives them; newman's report
+/// has none of it.
+fn hop_object(hop: &Hop) -> Value {
+    let phases = &hop.phases;
+    let time = |phase: Option<Duration>| phase.map_or(0.0, milliseconds);
+    json!({
+        "method": hop.method,
+        "url": hop.url,
+        "code": hop.status,
+        "dns": time(phases.dns),
+        "tcp": time(phases.connect),
+        "secureHandshake": time(phases.tls),
+        "firstByte": time(phases.wait),
+        "download": time(phases.download),
+        "total": milliseconds(hop.total),
+    })
 }
 
 /// `prerequestScript` or `testScript`: only scripts that failed are listed.

@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
-    KeyPair,
+    KeyPair, date_time_ymd,
 };
-use rustls::ServerConfig;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
 
 /// A certificate authority made for one test.
 pub(crate) struct Authority {
@@ -33,21 +36,76 @@ impl Authority {
 
     /// What a server needs that answers for these names.
     pub(crate) fn server_config(&self, names: &[&str]) -> Arc<ServerConfig> {
-        let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
-        let mut params = CertificateParams::new(names).unwrap();
-        params
-            .distinguished_name
-            .push(DnType::CommonName, "Test server");
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        self.config(params(names), None, rustls::DEFAULT_VERSIONS)
+    }
+
+    /// As [`Authority::server_config`], for a server that speaks this version of TLS only.
+    pub(crate) fn server_config_with(
+        &self,
+        names: &[&str],
+        version: &'static SupportedProtocolVersion,
+    ) -> Arc<ServerConfig> {
+        self.config(params(names), None, &[version])
+    }
+
+    /// As [`Authority::server_config`], for a server that wants a certificate of a client authority.
+    pub(crate) fn mutual_config(
+        &self,
+        names: &[&str],
+        client_authority: &str,
+    ) -> Arc<ServerConfig> {
+        self.config(
+            params(names),
+            Some(client_authority),
+            rustls::DEFAULT_VERSIONS,
+        )
+    }
+
+    /// As [`Authority::server_config`], with a certificate that was valid in January 2020.
+    pub(crate) fn expired_config(&self, names: &[&str]) -> Arc<ServerConfig> {
+        let mut params = params(names);
+        params.not_before = date_time_ymd(2020, 1, 1);
+        params.not_after = date_time_ymd(2020, 2, 1);
+        self.config(params, None, rustls::DEFAULT_VERSIONS)
+    }
+
+    fn config(
+        &self,
+        params: CertificateParams,
+        client_authority: Option<&str>,
+        versions: &[&'static SupportedProtocolVersion],
+    ) -> Arc<ServerConfig> {
         let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = match client_authority {
+            None => WebPkiClientVerifier::no_client_auth(),
+            Some(pem) => {
+                let mut roots = RootCertStore::empty();
+                roots
+                    .add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap())
+                    .unwrap();
+                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
+                    .build()
+                    .unwrap()
+            }
+        };
         let config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
+            .with_protocol_versions(versions)
             .unwrap()
-            .with_no_client_auth()
+            .with_client_cert_verifier(verifier)
             .with_single_cert(vec![certificate.der().clone()], key.into())
             .unwrap();
         Arc::new(config)
     }
+}
+
+fn params(names: &[&str]) -> CertificateParams {
+    let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+    let mut params = CertificateParams::new(names).unwrap();
+    params
+        .distinguished_name
+        .push(DnType::CommonName, "Test server");
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params
 }

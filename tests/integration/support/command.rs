@@ -20,6 +20,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(60);
 pub(crate) struct Postrider {
     folder: TempDir,
     arguments: Vec<OsString>,
+    variables: Vec<(String, String)>,
     stdin: Option<Box<dyn Read + Send>>,
 }
 
@@ -28,6 +29,7 @@ impl Postrider {
         Self {
             folder: tempfile::tempdir().unwrap(),
             arguments: Vec::new(),
+            variables: Vec::new(),
             stdin: None,
         }
     }
@@ -57,6 +59,12 @@ impl Postrider {
         self
     }
 
+    /// Sets an environment variable; there are no others.
+    pub(crate) fn variable(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.variables.push((name.to_owned(), value.into()));
+        self
+    }
+
     /// What the program reads from its standard input.
     pub(crate) fn stdin(mut self, input: impl Read + Send + 'static) -> Self {
         self.stdin = Some(Box::new(input));
@@ -78,7 +86,8 @@ impl Postrider {
         command
             .args(&self.arguments)
             .current_dir(self.folder.path())
-            .env_clear();
+            .env_clear()
+            .envs(self.variables);
         let input = if self.stdin.is_some() {
             Stdio::piped()
         } else {

@@ -4,6 +4,8 @@ mod certificate;
 mod collection;
 mod command;
 mod connection;
+mod modern_server;
+mod proxy;
 mod redact;
 mod server;
 mod synapse;
@@ -12,6 +14,8 @@ pub(crate) use certificate::Authority;
 pub(crate) use collection::{collection, environment, get, post};
 pub(crate) use command::{Outcome, Postrider, Running};
 pub(crate) use connection::{Answer, Request};
+pub(crate) use modern_server::ModernServer;
+pub(crate) use proxy::{Manner, Proxy};
 pub(crate) use server::Server;
 pub(crate) use synapse::{
     ARTICLE, ARTICLE_RULES, CLIENT_SECRET, ENVIRONMENT, packaged, packaged_json, run_article,

@@ -316,5 +316,6 @@ fn exchange(response: HttpResponse) -> Exchange {
             first_byte: Some(Duration::from_millis(40)),
             total: Duration::from_millis(43),
         },
+        hops: Vec::new(),
     }
 }
