@@ -207,6 +207,10 @@ pub(super) struct RunArgs {
     #[arg(long = "http1.1", help_heading = "HTTP")]
     pub(super) http1_1: bool,
 
+    /// Keep no larger contents of responses in memory, such as 500kB, 20MB or 2GB; scripts cannot read what is larger [default: 100MB]
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "HTTP")]
+    pub(super) max_response_size: Option<u64>,
+
     /// Do not follow redirects
     #[arg(long, help_heading = "HTTP")]
     pub(super) ignore_redirects: bool,
@@ -253,6 +257,10 @@ pub(super) struct RunArgs {
     /// Write the cookies as they are after the run, in tough-cookie's JSON
     #[arg(long, value_name = "PATH", help_heading = "Output")]
     pub(super) export_cookie_jar: Option<PathBuf>,
+
+    /// Write the content of each response into a file of this folder, with its secrets
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(super) save_responses: Option<PathBuf>,
 
     /// When to use colour
     #[arg(
@@ -392,4 +400,23 @@ fn positive(text: &str) -> Result<usize, String> {
 fn whole(text: &str) -> Result<u64, String> {
     text.parse()
         .map_err(|_| format!("the value must be a whole number from 0 to {}", u64::MAX))
+}
+
+/// A number of bytes, with an optional unit of the decimal system.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+    let factor = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "" | "b" => Some(1),
+        "k" | "kb" => Some(1_000),
+        "m" | "mb" => Some(1_000_000),
+        "g" | "gb" => Some(1_000_000_000),
+        _ => None,
+    };
+    digits
+        .parse::<u64>()
+        .ok()
+        .zip(factor)
+        .and_then(|(number, factor)| number.checked_mul(factor))
+        .filter(|size| *size > 0)
+        .ok_or_else(|| "the value must be a size such as 500kB, 20MB or 2GB".to_owned())
 }

@@ -47,7 +47,11 @@ fn fetch(url: &str, client: &ClientOptions) -> Result<Vec<u8>, Error> {
         .enable_all()
         .build()
         .map_err(Error::Worker)?;
-    let client = HttpClient::new(client.clone());
+    // An input is needed as a whole, and is no response of the run.
+    let mut options = client.clone();
+    options.max_response_bytes = None;
+    options.save_responses = None;
+    let client = HttpClient::new(options);
     let exchange = runtime.block_on(client.send(request, &SendOptions::default()));
     match exchange.outcome {
         Ok(response) if response.status == 200 => Ok(response.body.to_vec()),

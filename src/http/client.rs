@@ -1,22 +1,24 @@
 //! The transport over reqwest.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use reqwest::{Method, Version};
 
 use super::connect_to::ConnectTo;
 use super::cookie_jar::CookieJar;
 use super::exact_url::exact_url;
+use super::keeper::Keeper;
 use super::phases::measured;
 use super::profile::{Profile, Route};
 use super::redirect::next_request;
 use super::tls::{CaError, Trust};
 use super::{
-    ClientCertificate, CookieError, Error, Exchange, Header, Hop, HttpRequest, HttpResponse,
+    Body, ClientCertificate, CookieError, Error, Exchange, Header, Hop, HttpRequest, HttpResponse,
     JarCookie, ProxySettings, RequestUrl, SendOptions, StoredCookie, Timings, Transport, decode,
     failure, fields,
 };
@@ -32,6 +34,10 @@ pub(crate) struct ClientOptions {
     pub(crate) certificates: Vec<ClientCertificate>,
     /// The proxies that requests go through.
     pub(crate) proxies: ProxySettings,
+    /// How much of a content is kept in memory; `None` for all of it.
+    pub(crate) max_response_bytes: Option<u64>,
+    /// The folder into which the contents of responses are written as well.
+    pub(crate) save_responses: Option<PathBuf>,
     pub(super) trust: Trust,
 }
 
@@ -46,6 +52,7 @@ impl ClientOptions {
 pub(crate) struct HttpClient {
     options: ClientOptions,
     jar: CookieJar,
+    saved_count: Cell<u32>,
     clients: RefCell<HashMap<Profile, reqwest::Client>>,
 }
 
@@ -55,6 +62,7 @@ impl HttpClient {
         Self {
             options,
             jar: CookieJar::default(),
+            saved_count: Cell::default(),
             clients: RefCell::default(),
         }
     }
@@ -178,7 +186,7 @@ impl HttpClient {
     async fn finish(
         &self,
         request: &HttpRequest,
-        mut response: reqwest::Response,
+        response: reqwest::Response,
     ) -> Result<HttpResponse, Error> {
         let status = response.status();
         let headers = fields::from_map(response.headers());
@@ -193,29 +201,73 @@ impl HttpClient {
             Version::HTTP_2 => "2",
             _ => "1.1",
         };
-        let mut content = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| {
-            failure::from_reqwest(&error, &request.url, self.options.timeout, None)
-        })? {
-            content.extend_from_slice(&chunk);
-        }
         let mut answer = HttpResponse {
             status: status.as_u16(),
             reason,
             version,
             headers,
-            body: Bytes::new(),
+            body: Body::default(),
         };
-        let encoding = answer.header("content-encoding").map(str::to_owned);
-        answer.body = decode::decode(content.freeze(), encoding.as_deref()).map_err(|error| {
-            let encoding = encoding.unwrap_or_default();
-            Error::InvalidContent {
-                encoding,
-                reason: error.to_string(),
-            }
-        })?;
+        answer.body = self.content(request, response, &answer).await?;
         Ok(answer)
     }
+
+    async fn content(
+        &self,
+        request: &HttpRequest,
+        mut response: reqwest::Response,
+        answer: &HttpResponse,
+    ) -> Result<Body, Error> {
+        let limit = self.options.max_response_bytes;
+        let path = self.options.save_responses.as_ref().map(|folder| {
+            self.saved_count.set(self.saved_count.get() + 1);
+            folder.join(file_name(self.saved_count.get(), answer))
+        });
+        let mut keeper = Keeper::new(limit, path)?;
+        let encoding = answer.header("content-encoding");
+        if encoding.is_none() {
+            keeper.expect(response.content_length());
+        }
+        let mut encoded = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| {
+            failure::from_reqwest(&error, &request.url, self.options.timeout, None)
+        })? {
+            if encoding.is_none() {
+                keeper.push(&chunk)?;
+                continue;
+            }
+            encoded.extend_from_slice(&chunk);
+            if let Some(limit) = limit.filter(|limit| encoded.len() as u64 > *limit) {
+                return Err(Error::EncodedTooLarge { limit_bytes: limit });
+            }
+        }
+        if let Some(encoding) = encoding {
+            decode::decode(encoded.freeze(), encoding, &mut keeper)?;
+        }
+        keeper.finish()
+    }
+}
+
+/// The name of a saved content: its number, which tells the order, the status code, and an ending that
+/// programs know. Nothing of the URL, which could hold a secret.
+fn file_name(number: u32, answer: &HttpResponse) -> String {
+    let kind = answer.header("content-type").unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let ending = match kind.to_ascii_lowercase().as_str() {
+        "text/html" => "html",
+        "text/csv" => "csv",
+        "image/png" => "png",
+        "image/jpeg" => "jpg",
+        "image/gif" => "gif",
+        "image/svg+xml" => "svg",
+        "application/pdf" => "pdf",
+        "application/zip" => "zip",
+        kind if kind.ends_with("json") => "json",
+        kind if kind.ends_with("xml") => "xml",
+        kind if kind.starts_with("text/") => "txt",
+        _ => "bin",
+    };
+    format!("{number:04}-{}.{ending}", answer.status)
 }
 
 impl Transport for HttpClient {

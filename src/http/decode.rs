@@ -4,88 +4,145 @@ use std::io::{self, Read};
 
 use bytes::Bytes;
 use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
-use ruzstd::decoding::StreamingDecoder;
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
-/// Undoes the codings named in `Content-Encoding`, the last one first; an unknown one ends it.
+use super::Error;
+use super::keeper::Keeper;
+
+/// Undoes the codings named in `Content-Encoding`, the last one first, and hands the content on; an unknown
+/// one ends it.
+///
+/// What the last decoder gives is never in memory as a whole, so that a small content that decodes to an
+/// enormous one does no harm.
 ///
 /// # Errors
 ///
-/// When the content does not fit its coding.
-pub(super) fn decode(content: Bytes, encoding: Option<&str>) -> io::Result<Bytes> {
+/// When the content does not fit its coding, or cannot be saved.
+pub(super) fn decode(content: Bytes, encoding: &str, keeper: &mut Keeper) -> Result<(), Error> {
+    let invalid = |error: io::Error| Error::InvalidContent {
+        encoding: encoding.to_owned(),
+        reason: error.to_string(),
+    };
     let mut content = content;
-    if content.is_empty() {
-        return Ok(content);
-    }
-    for coding in encoding.unwrap_or_default().rsplit(',') {
-        content = match coding.trim().to_ascii_lowercase().as_str() {
-            "gzip" | "x-gzip" => gunzip(&content)?,
-            "deflate" => inflate(&content)?,
-            "zstd" => unzstd(&content)?,
-            "br" => read_all(brotli_decompressor::Decompressor::new(&*content, 4096))?,
-            _ => return Ok(content),
+    let mut codings = encoding.rsplit(',').map(str::trim).peekable();
+    while let Some(coding) = codings.next() {
+        let Some(mut reader) = decoder(&content, coding).map_err(invalid)? else {
+            break;
         };
+        if codings.peek().is_none_or(|coding| !is_known(coding)) {
+            return keeper.push_all(&mut reader)?.map_err(invalid);
+        }
+        let mut output = Vec::new();
+        reader.read_to_end(&mut output).map_err(invalid)?;
+        drop(reader);
+        content = output.into();
     }
-    Ok(content)
+    keeper.push(&content)
+}
+
+fn is_known(coding: &str) -> bool {
+    let known = ["gzip", "x-gzip", "deflate", "zstd", "br"];
+    known.iter().any(|name| name.eq_ignore_ascii_case(coding))
+}
+
+/// Reads what one coding hides; nothing when the coding is not known or there is no content.
+fn decoder<'content>(
+    content: &'content [u8],
+    coding: &str,
+) -> io::Result<Option<Box<dyn Read + 'content>>> {
+    if content.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(match coding.to_ascii_lowercase().as_str() {
+        "gzip" | "x-gzip" => Box::new(Gunzip::new(content)?),
+        "deflate" => inflate(content),
+        "zstd" => Box::new(Unzstd::new(content)?),
+        "br" => Box::new(brotli_decompressor::Decompressor::new(content, 4096)),
+        _ => return Ok(None),
+    }))
 }
 
 /// The first bytes of every gzip member (RFC 1952, 2.3.1).
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// All members; what follows them and a missing end are forgiven, as Node's zlib does for newman.
-fn gunzip(content: &[u8]) -> io::Result<Bytes> {
-    if !content.starts_with(&GZIP_MAGIC) {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidData,
-            "incorrect header check",
-        ));
-    }
-    let mut output = Vec::new();
-    let mut rest = content;
-    loop {
-        let mut decoder = GzDecoder::new(rest);
-        forgive_missing_end(decoder.read_to_end(&mut output))?;
-        rest = decoder.into_inner();
-        if !rest.starts_with(&GZIP_MAGIC) {
-            return Ok(output.into());
+struct Gunzip<'content>(GzDecoder<&'content [u8]>);
+
+impl<'content> Gunzip<'content> {
+    fn new(content: &'content [u8]) -> io::Result<Self> {
+        match content.starts_with(&GZIP_MAGIC) {
+            true => Ok(Self(GzDecoder::new(content))),
+            false => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "incorrect header check",
+            )),
         }
     }
 }
 
-fn forgive_missing_end(read: io::Result<usize>) -> io::Result<()> {
+impl Read for Gunzip<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let count = forgive_missing_end(self.0.read(buffer))?;
+            let rest = *self.0.get_ref();
+            if count > 0 || !rest.starts_with(&GZIP_MAGIC) {
+                return Ok(count);
+            }
+            self.0 = GzDecoder::new(rest);
+        }
+    }
+}
+
+fn forgive_missing_end(read: io::Result<usize>) -> io::Result<usize> {
     match read {
-        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => Err(error),
-        _ => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(0),
+        other => other,
+    }
+}
+
+/// A reader that ends where its content does.
+struct Forgiving<R>(R);
+
+impl<R: Read> Read for Forgiving<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        forgive_missing_end(self.0.read(buffer))
     }
 }
 
 /// All frames (RFC 8878, 3).
-fn unzstd(content: &[u8]) -> io::Result<Bytes> {
-    let mut output = Vec::new();
-    let mut rest = content;
-    while !rest.is_empty() {
-        let mut decoder = StreamingDecoder::new(&mut rest).map_err(io::Error::other)?;
-        decoder.read_to_end(&mut output)?;
+struct Unzstd<'content>(StreamingDecoder<&'content [u8], FrameDecoder>);
+
+impl<'content> Unzstd<'content> {
+    fn new(content: &'content [u8]) -> io::Result<Self> {
+        StreamingDecoder::new(content)
+            .map(Self)
+            .map_err(io::Error::other)
     }
-    Ok(output.into())
+}
+
+impl Read for Unzstd<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let count = self.0.read(buffer)?;
+            let rest = *self.0.get_ref();
+            if count > 0 || rest.is_empty() {
+                return Ok(count);
+            }
+            *self = Self::new(rest)?;
+        }
+    }
 }
 
 /// Servers send `deflate` with or without the zlib header that the RFC asks for.
-fn inflate(content: &[u8]) -> io::Result<Bytes> {
+fn inflate<'content>(content: &'content [u8]) -> Box<dyn Read + 'content> {
     let has_zlib_header = content[0] & 0x0f == 8
         && content.len() > 1
         && (u16::from(content[0]) << 8 | u16::from(content[1])) % 31 == 0;
-    let mut output = Vec::new();
-    forgive_missing_end(match has_zlib_header {
-        true => ZlibDecoder::new(content).read_to_end(&mut output),
-        false => DeflateDecoder::new(content).read_to_end(&mut output),
-    })?;
-    Ok(output.into())
-}
-
-fn read_all(mut reader: impl Read) -> io::Result<Bytes> {
-    let mut output = Vec::new();
-    reader.read_to_end(&mut output)?;
-    Ok(output.into())
+    if has_zlib_header {
+        Box::new(Forgiving(ZlibDecoder::new(content)))
+    } else {
+        Box::new(Forgiving(DeflateDecoder::new(content)))
+    }
 }
 
 #[cfg(test)]
@@ -93,6 +150,18 @@ mod tests {
     use super::*;
     use flate2::Compression;
     use flate2::read::{DeflateEncoder, GzEncoder, ZlibEncoder};
+
+    fn decode(content: Bytes, encoding: Option<&str>) -> Result<Bytes, Error> {
+        let mut keeper = Keeper::new(None, None)?;
+        super::decode(content, encoding.unwrap_or_default(), &mut keeper)?;
+        Ok(keeper.finish()?.whole().unwrap().clone())
+    }
+
+    fn read_all(mut reader: impl Read) -> io::Result<Bytes> {
+        let mut output = Vec::new();
+        reader.read_to_end(&mut output)?;
+        Ok(output.into())
+    }
 
     #[test]
     fn every_coding_is_undone() {

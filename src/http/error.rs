@@ -109,6 +109,22 @@ pub(crate) enum Error {
         /// What the decoder says.
         reason: String,
     },
+    /// The content is too large to be kept, and would have to be for its coding.
+    #[error(
+        "the content is larger than --max-response-size ({limit_bytes} bytes) before it is decoded"
+    )]
+    EncodedTooLarge {
+        /// The limit.
+        limit_bytes: u64,
+    },
+    /// The content could not be written into its file.
+    #[error("cannot save the response to `{path}`: {reason}")]
+    Unsaved {
+        /// The file.
+        path: String,
+        /// What the system says.
+        reason: String,
+    },
     /// The answer is not HTTP.
     #[error("Parse Error: {address} does not answer in HTTP: {reason}")]
     NotHttp {
@@ -145,6 +161,8 @@ impl Error {
             | Self::InvalidRedirect { .. }
             | Self::ClientCertificate { .. }
             | Self::ProxyRefusal { .. }
+            | Self::EncodedTooLarge { .. }
+            | Self::Unsaved { .. }
             | Self::Io { .. } => return None,
         })
     }
@@ -199,6 +217,8 @@ impl Error {
                 "look at the Location header fields of the responses"
             }
             Self::NotHttp { .. } => "check the port, and whether the URL should begin with https",
+            Self::EncodedTooLarge { .. } => "raise --max-response-size",
+            Self::Unsaved { .. } => "check the folder of --save-responses and the free space",
             Self::InvalidRequest { .. }
             | Self::InvalidContent { .. }
             | Self::Handshake { .. }

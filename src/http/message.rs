@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use bytes::Bytes;
-
-use super::Content;
+use super::{Body, Content};
 
 /// One header field, with the name as its writer spelled it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +140,7 @@ pub(crate) struct HttpResponse {
     /// All header fields in order.
     pub(crate) headers: Vec<Header>,
     /// The content with its content codings undone.
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
 }
 
 impl HttpResponse {

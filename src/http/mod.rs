@@ -3,6 +3,7 @@
 //! [`HttpClient`] is the transport that the program uses; it is the only user of reqwest. Nothing here
 //! knows about collections.
 
+mod body;
 mod client;
 mod client_certificate;
 mod connect_to;
@@ -15,6 +16,7 @@ mod exact_url;
 mod exchange;
 mod failure;
 mod fields;
+mod keeper;
 mod message;
 mod phases;
 mod profile;
@@ -27,6 +29,7 @@ mod tls_failure;
 mod tls_verifier;
 mod transport;
 
+pub(crate) use body::Body;
 pub(crate) use client::{ClientOptions, HttpClient};
 pub(crate) use client_certificate::{
     ClientCertificate, Identity, IdentityError, Shown, UrlPattern,

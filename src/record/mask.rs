@@ -172,7 +172,9 @@ fn mask_exchange(exchange: &Exchange, secrets: &Secrets) -> Exchange {
                 Arc::new(HttpResponse {
                     reason: text(&response.reason, secrets),
                     headers: fields(&response.headers, secrets),
-                    body: secrets.mask_bytes(&response.body).into_owned().into(),
+                    body: response
+                        .body
+                        .with_bytes(secrets.mask_bytes(&response.body).into_owned().into()),
                     ..HttpResponse::clone(response)
                 })
             }),
@@ -248,6 +250,13 @@ fn mask_error(error: &Error, secrets: &Secrets) -> Error {
         },
         Error::InvalidContent { encoding, reason } => Error::InvalidContent {
             encoding: masked(encoding),
+            reason: masked(reason),
+        },
+        Error::EncodedTooLarge { limit_bytes } => Error::EncodedTooLarge {
+            limit_bytes: *limit_bytes,
+        },
+        Error::Unsaved { path, reason } => Error::Unsaved {
+            path: masked(path),
             reason: masked(reason),
         },
         Error::NotHttp { address, reason } => Error::NotHttp {

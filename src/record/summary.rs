@@ -166,7 +166,7 @@ impl RunSummary {
                 self.stats.requests.add(response.is_none());
                 if let Some(response) = response {
                     self.response_times.add(sent.exchange.timings.total);
-                    self.received_bytes += response.body.len() as u64;
+                    self.received_bytes += response.body.size_bytes();
                 }
             }
             Step::Unsendable { .. } => self.stats.requests.add(true),

@@ -19,7 +19,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("collection", &[]),
     ("emulator", &[]),
     ("files", &[]),
-    ("http", &[]),
+    ("http", &["files"]),
     ("packages", &["files"]),
     ("redact", &[]),
     ("suggest", &[]),

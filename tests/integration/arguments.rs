@@ -178,6 +178,10 @@ fn the_help_of_run_lists_its_flags_by_heading() {
           --http1.1
               Speak HTTP/1.1 only, whatever requests ask for
 
+          --max-response-size <SIZE>
+              Keep no larger contents of responses in memory, such as <size>, <size> or 2GB; scripts cannot
+              read what is larger [default: <size>]
+
           --ignore-redirects
               Do not follow redirects
 
@@ -210,6 +214,9 @@ fn the_help_of_run_lists_its_flags_by_heading() {
 
           --export-cookie-jar <PATH>
               Write the cookies as they are after the run, in tough-cookie's JSON
+
+          --save-responses <FOLDER>
+              Write the content of each response into a file of this folder, with its secrets
 
           --color <WHEN>
               When to use colour

@@ -9,7 +9,7 @@
 //! - `iteration_data`: one row for each iteration;
 //! - `auth`, `cookies`, `cookie_jars`, `redirects`, `tls`, `client_certificates`, `connect_to`, `proxies`,
 //!   `http2`, `timeouts`: how requests are sent;
-//! - `odd_servers`: answers that are legal and strange;
+//! - `odd_servers`, `large_responses`: answers that are legal and strange, or enormous;
 //! - `flow`: which requests are sent, and when a run ends;
 //! - `dry_run`: what is told without sending anything;
 //! - `check`: what is found without running anything;
@@ -55,6 +55,7 @@ mod formats;
 mod http2;
 mod inputs_by_url;
 mod iteration_data;
+mod large_responses;
 mod messages;
 mod messages_of_other_files;
 mod messages_of_rules;

@@ -328,3 +328,19 @@ fn the_phases_of_each_hop_are_reported() {
     assert!(lines[0].contains("302 GET http://localhost:"), "{lines:?}");
     assert!(lines[1].contains("tls "), "{lines:?}");
 }
+
+#[test]
+fn a_redirect_to_tls_knows_the_extra_authorities_too() {
+    let authority = Authority::new();
+    let secure = server(&authority);
+    let location = format!("https://localhost:{}/b", secure.port());
+    let plain = Server::start(move |_| Answer::redirect("301 Moved", location.clone()));
+
+    Postrider::with_collection(&collection(json!([get("A", plain.url("/a"))])))
+        .file("ca.pem", authority.pem())
+        .arguments(&["--ssl-extra-ca-certs", "ca.pem"])
+        .run()
+        .expect_code(0);
+
+    assert_eq!(secure.lines(), ["GET /b"]);
+}

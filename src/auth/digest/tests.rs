@@ -93,7 +93,7 @@ fn exchange(
             reason: String::new(),
             version: "1.1",
             headers: vec![Header::new("WWW-Authenticate", *challenge)],
-            body: bytes::Bytes::new(),
+            body: bytes::Bytes::new().into(),
         };
         match answer(&complete, &response, &signing).unwrap() {
             Answer::Again(later) => merge(learnt, later),

@@ -95,7 +95,7 @@ fn response(challenge: &str) -> HttpResponse {
             Header::new("WWW-Authenticate", "Negotiate"),
             Header::new("WWW-Authenticate", challenge),
         ],
-        body: bytes::Bytes::new(),
+        body: bytes::Bytes::new().into(),
     }
 }
 

@@ -10,6 +10,10 @@ use crate::cli::error::Error;
 use crate::files::read_bytes;
 use crate::http::{ClientOptions, ConnectTo, ConnectToError};
 use crate::redact::Secrets;
+use crate::variables::Dialect;
+
+/// What fits into the memory of any machine several times; newman has no limit.
+const MAX_RESPONSE_BYTES: u64 = 100_000_000;
 
 /// Reads all files with certificates, so that a wrong one is told before anything is sent.
 pub(super) fn client_options(
@@ -37,6 +41,12 @@ pub(super) fn client_options(
                 source,
             })?;
     }
+    options.max_response_bytes = match (args.max_response_size, args.dialect()) {
+        (Some(size), _) => Some(size),
+        (None, Dialect::Postrider) => Some(MAX_RESPONSE_BYTES),
+        (None, Dialect::Newman) => None,
+    };
+    options.save_responses = args.save_responses.clone();
     options.proxies = proxies(args, context, diagnostics, secrets)?;
     options.certificates = client_certificates(args, diagnostics, secrets)?;
     Ok(options)

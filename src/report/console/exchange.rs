@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::screen::Screen;
 use super::style::Tone;
 use super::text::{clipped, one_line};
-use crate::http::{Content, Exchange, Header, Hop, HttpRequest, HttpResponse, Phases};
+use crate::http::{Body, Content, Exchange, Header, Hop, HttpRequest, HttpResponse, Phases};
 use crate::report::excerpt::excerpt;
 use crate::report::measure::{duration_text, milliseconds, size_text};
 
@@ -47,6 +47,9 @@ pub(super) fn draw(screen: &mut Screen, exchange: &Exchange) {
             &response.body,
         );
     }
+    if let Some(response) = response {
+        draw_absence(screen, &response.body);
+    }
     draw_hops(screen, &exchange.hops);
     draw_timings(screen, exchange.timings.first_byte, exchange.timings.total);
 }
@@ -58,7 +61,7 @@ pub(super) fn content_size(response: &HttpResponse) -> u64 {
         .header("content-encoding")
         .and_then(|_| response.header("content-length"))
         .and_then(|length| length.trim().parse().ok())
-        .unwrap_or(response.body.len() as u64)
+        .unwrap_or(response.body.size_bytes())
 }
 
 /// newman's line, such as `200 OK ★ 86ms time ★ 322B↑ 558B↓ size ★ 9↑ 3↓ headers ★ 0 cookies`.
@@ -146,6 +149,16 @@ fn shown(body: &[u8]) -> String {
         (content, _) => {
             format!("{content}\n(showing {SHOWN_CHARACTERS} characters of {size})")
         }
+    }
+}
+
+/// Why a content is not shown, and where it is.
+fn draw_absence(screen: &mut Screen, body: &Body) {
+    if let Err(reason) = body.whole() {
+        screen.toned_line(Tone::Faint, 2, &reason.to_string());
+    } else if let Some(path) = body.saved() {
+        let line = format!("saved to {}", path.display());
+        screen.toned_line(Tone::Faint, 2, &line);
     }
 }
 

@@ -170,7 +170,10 @@ fn write_response<W: Write>(
     writer.end_object()?;
     writer.member("cookie", &json!([]))?;
     writer.member("responseTime", &json!(time_ms.round() as u64))?;
-    writer.member("responseSize", &json!(response.body.len()))?;
+    writer.member("responseSize", &json!(response.body.size_bytes()))?;
+    if let Some(path) = response.body.saved() {
+        writer.member("savedTo", &json!(path.display().to_string()))?;
+    }
     writer.end_object()
 }
 

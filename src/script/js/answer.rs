@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rquickjs::function::Func;
-use rquickjs::{Array, Ctx, IntoJs, Object, Result, TypedArray, Value as JsValue};
+use rquickjs::{Array, Ctx, Exception, IntoJs, Object, Result, TypedArray, Value as JsValue};
 
 use super::host::{cookie_json, response_text};
 use crate::http::{Error, Exchange, HttpResponse, StoredCookie};
@@ -53,7 +53,7 @@ pub(super) fn response_object<'js>(
     object.set("code", response.status)?;
     object.set("reason", response.reason.as_str())?;
     object.set("time", exchange.timings.total.as_millis() as f64)?;
-    object.set("size", response.body.len())?;
+    object.set("size", response.body.size_bytes() as f64)?;
     let fields = Array::new(ctx.clone())?;
     for (position, field) in response.headers.iter().enumerate() {
         fields.set(2 * position, field.name.as_str())?;
@@ -61,11 +61,20 @@ pub(super) fn response_object<'js>(
     }
     object.set("fields", fields)?;
     let held = Arc::clone(response);
-    object.set("text", Func::from(move || response_text(&held)))?;
+    object.set(
+        "text",
+        Func::from(move |ctx: Ctx<'js>| match held.body.whole() {
+            Ok(_) => Ok(response_text(&held)),
+            Err(error) => Err(Exception::throw_message(&ctx, &error.to_string())),
+        }),
+    )?;
     let held = Arc::clone(response);
     object.set(
         "bytes",
-        Func::from(move |ctx: Ctx<'js>| TypedArray::<u8>::new_copy(ctx, &held.body)),
+        Func::from(move |ctx: Ctx<'js>| match held.body.whole() {
+            Ok(bytes) => TypedArray::<u8>::new_copy(ctx, bytes),
+            Err(error) => Err(Exception::throw_message(&ctx, &error.to_string())),
+        }),
     )?;
     object.into_js(ctx)
 }
