@@ -1,7 +1,4 @@
-//! Hiding secrets in everything that a reporter will see.
-//!
-//! It is done once, on the events, so that no reporter can forget it and no encoding of a report (an
-//! array of byte values, base64) can carry a secret past it.
+//! Hiding secrets in each part of an event.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -9,58 +6,23 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{
-    Assertion, AssertionError, AssertionOutcome, CollectionInfo, ConsoleMessage, Execution,
-    ItemInfo, RunEvent, RunSummary, ScriptError, ScriptPlace, ScriptRun, SentRequest, Step,
-    Visualization,
+    Assertion, AssertionError, AssertionOutcome, ConsoleMessage, Execution, ItemInfo, ScriptError,
+    ScriptPlace, ScriptRun, SentRequest, Step, Visualization,
 };
 use crate::http::{
     Content, Error, Exchange, Header, Hop, HttpRequest, HttpResponse, Piece, RequestUrl,
 };
 use crate::redact::Secrets;
 
-impl RunEvent {
-    /// The same event with every secret replaced.
-    pub(crate) fn masked(self, secrets: &Secrets) -> Self {
-        if secrets.is_empty() {
-            return self;
-        }
-        match self {
-            Self::RunStarted {
-                collection,
-                iteration_count,
-                item_count,
-                started,
-            } => Self::RunStarted {
-                collection: Arc::new(CollectionInfo {
-                    id: collection.id.clone(),
-                    name: text(&collection.name, secrets),
-                    definition: Arc::new(json(&collection.definition, secrets)),
-                }),
-                iteration_count,
-                item_count,
-                started,
-            },
-            Self::ItemStarted { cursor, item } => Self::ItemStarted {
-                cursor,
-                item: Arc::new(item_info(&item, secrets)),
-            },
-            Self::ItemFinished(execution) => {
-                Self::ItemFinished(Arc::new(mask_execution(&execution, secrets)))
-            }
-            Self::RunFinished(summary) => Self::RunFinished(Arc::new(RunSummary {
-                environment: Arc::new(json(&summary.environment, secrets)),
-                globals: Arc::new(json(&summary.globals, secrets)),
-                ..RunSummary::clone(&summary)
-            })),
-            other @ (Self::IterationStarted { .. } | Self::IterationFinished) => other,
-        }
-    }
-}
-
-fn mask_execution(execution: &Execution, secrets: &Secrets) -> Execution {
+/// An execution with every secret replaced; its item is masked already.
+pub(super) fn mask_execution(
+    execution: &Execution,
+    item: Arc<ItemInfo>,
+    secrets: &Secrets,
+) -> Execution {
     Execution {
         cursor: execution.cursor.clone(),
-        item: Arc::new(item_info(&execution.item, secrets)),
+        item,
         skipped: execution.skipped,
         steps: execution
             .steps
@@ -280,7 +242,7 @@ fn content(content: &Content, secrets: &Secrets) -> Content {
     }
 }
 
-fn item_info(item: &ItemInfo, secrets: &Secrets) -> ItemInfo {
+pub(super) fn item_info(item: &ItemInfo, secrets: &Secrets) -> ItemInfo {
     ItemInfo {
         id: item.id.clone(),
         name: text(&item.name, secrets),
@@ -305,11 +267,11 @@ fn fields(headers: &[Header], secrets: &Secrets) -> Vec<Header> {
         .collect()
 }
 
-fn text(text: &str, secrets: &Secrets) -> String {
+pub(super) fn text(text: &str, secrets: &Secrets) -> String {
     secrets.mask(text).into_owned()
 }
 
-fn json(value: &Value, secrets: &Secrets) -> Value {
+pub(super) fn json(value: &Value, secrets: &Secrets) -> Value {
     match value {
         Value::String(string) => Value::String(text(string, secrets)),
         Value::Array(members) => members.iter().map(|member| json(member, secrets)).collect(),

@@ -9,6 +9,7 @@ mod event;
 mod execution;
 mod failure;
 mod mask;
+mod masker;
 mod summary;
 
 pub(crate) use crate::collection::ScriptKind;
@@ -20,4 +21,5 @@ pub(crate) use execution::{
     Visualization,
 };
 pub(crate) use failure::{Failure, FailureKind};
+pub(crate) use masker::Masker;
 pub(crate) use summary::{Count, RunEnd, RunSummary};

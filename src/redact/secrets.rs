@@ -28,6 +28,7 @@ struct Inner {
     values: BTreeSet<String>,
     passing: VecDeque<String>,
     matcher: Option<AhoCorasick>,
+    revision: u64,
 }
 
 impl Secrets {
@@ -66,10 +67,10 @@ impl Secrets {
         inner.rebuild();
     }
 
-    /// Whether nothing has to be hidden.
-    pub(crate) fn is_empty(&self) -> bool {
+    /// How often the list has changed; 0 when nothing has to be hidden.
+    pub(crate) fn revision(&self) -> u64 {
         let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
-        inner.values.is_empty() && inner.passing.is_empty()
+        inner.revision
     }
 
     /// The text with every form of every secret replaced by `***`.
@@ -107,6 +108,7 @@ impl std::fmt::Debug for Secrets {
 impl Inner {
     /// The longest match wins, so that a secret inside another one leaves no rest behind.
     fn rebuild(&mut self) {
+        self.revision += 1;
         let patterns: BTreeSet<String> = self
             .values
             .iter()

@@ -2,7 +2,7 @@
 
 use super::registry;
 use super::{Error, Options, Reporter};
-use crate::record::{EventSink, RunEvent};
+use crate::record::{EventSink, Masker, RunEvent};
 use crate::redact::Secrets;
 
 /// Hides the secrets in each event and hands it to every reporter.
@@ -11,7 +11,7 @@ use crate::redact::Secrets;
 /// others and the run go on.
 pub(crate) struct ReporterSet {
     reporters: Vec<Box<dyn Reporter>>,
-    secrets: Secrets,
+    masker: Masker,
     errors: Vec<Error>,
 }
 
@@ -35,7 +35,7 @@ impl ReporterSet {
         }
         Ok(Self {
             reporters,
-            secrets,
+            masker: Masker::new(secrets),
             errors: Vec::new(),
         })
     }
@@ -53,7 +53,7 @@ impl ReporterSet {
 
 impl EventSink for ReporterSet {
     fn emit(&mut self, event: RunEvent) {
-        let event = event.masked(&self.secrets);
+        let event = self.masker.mask(event);
         let errors = &mut self.errors;
         // A failed reporter is dropped at once, so that it takes its unfinished file with it.
         self.reporters
