@@ -230,7 +230,7 @@ impl HttpClient {
         }
         let mut encoded = BytesMut::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| {
-            failure::from_reqwest(&error, &request.url, self.options.timeout, None)
+            failure::in_content(&error, &request.url, self.options.timeout)
         })? {
             if encoding.is_none() {
                 keeper.push(&chunk)?;

@@ -29,6 +29,12 @@ pub(crate) enum Error {
         /// Host and port as the URL names them.
         address: String,
     },
+    /// The server closed the connection before its answer was complete.
+    #[error("aborted: {address} closed the connection in the middle of its answer")]
+    ResponseCut {
+        /// Host and port as the URL names them.
+        address: String,
+    },
     /// The limit of `--timeout-request` was reached.
     #[error("ESOCKETTIMEDOUT: no answer from {address} within {} ms", limit.as_millis())]
     TimedOut {
@@ -149,7 +155,7 @@ impl Error {
         Some(match self {
             Self::ConnectionRefused { .. } => "ECONNREFUSED",
             Self::HostNotFound { .. } => "ENOTFOUND",
-            Self::ConnectionClosed { .. } => "ECONNRESET",
+            Self::ConnectionClosed { .. } | Self::ResponseCut { .. } => "ECONNRESET",
             Self::TimedOut { .. } => "ESOCKETTIMEDOUT",
             Self::InvalidRequest { code, .. }
             | Self::Tls { code, .. }
@@ -176,6 +182,9 @@ impl Error {
             Self::HostNotFound { .. } => "check the host name, the variables in it and the network",
             Self::ConnectionClosed { .. } => {
                 "look at the server's log: it gave up before it answered"
+            }
+            Self::ResponseCut { .. } => {
+                "look at the server's log, and at the limits of the proxies in between"
             }
             Self::TimedOut { .. } => "raise --timeout-request, or find out why the server is slow",
             Self::Tls {

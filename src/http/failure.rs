@@ -116,6 +116,18 @@ fn without_proxy(error: &reqwest::Error, address: String, limit: Option<Duration
     Error::Io { address, reason }
 }
 
+/// As [`from_reqwest`], for a response whose head is there already.
+pub(super) fn in_content(
+    error: &reqwest::Error,
+    url: &RequestUrl,
+    limit: Option<Duration>,
+) -> Error {
+    match from_reqwest(error, url, limit, None) {
+        Error::ConnectionClosed { address } => Error::ResponseCut { address },
+        other => other,
+    }
+}
+
 fn is_parse_error(error: &reqwest::Error) -> bool {
     causes(error).any(|cause| {
         cause

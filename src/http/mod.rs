@@ -26,6 +26,7 @@ mod redirect;
 mod resolver;
 mod tls;
 mod tls_failure;
+mod tls_issuer;
 mod tls_verifier;
 mod transport;
 

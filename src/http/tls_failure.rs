@@ -7,6 +7,7 @@ use super::Error;
 use super::error::{
     CLIENT_CERTIFICATE_NEEDED, CLIENT_CERTIFICATE_REFUSED, HANDSHAKE_REFUSED, TLS_VERSION_REFUSED,
 };
+use super::tls_issuer::MissingIssuer;
 
 /// Describes an error of the TLS library.
 pub(super) fn describe(error: &rustls::Error, address: String) -> Error {
@@ -93,10 +94,10 @@ fn certificate_failure(error: &CertificateError) -> (Option<&'static str>, Strin
             Some("CERT_NOT_YET_VALID"),
             "its certificate is not valid yet".to_owned(),
         ),
-        CertificateError::UnknownIssuer => (
-            Some("UNABLE_TO_VERIFY_LEAF_SIGNATURE"),
-            "its certificate comes from an issuer that is not trusted".to_owned(),
-        ),
+        CertificateError::UnknownIssuer => {
+            let missing = MissingIssuer::OfLeaf;
+            (Some(missing.code()), missing.to_string())
+        }
         CertificateError::NotValidForName => (
             Some("ERR_TLS_CERT_ALTNAME_INVALID"),
             "its certificate is for another host name".to_owned(),
@@ -112,11 +113,10 @@ fn certificate_failure(error: &CertificateError) -> (Option<&'static str>, Strin
                     .join(", ")
             ),
         ),
-        // webpki says so of a certificate that is its own issuer and stands at the end of the chain.
-        CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => (
-            Some("DEPTH_ZERO_SELF_SIGNED_CERT"),
-            "its certificate is signed by itself".to_owned(),
-        ),
+        CertificateError::Other(other) => match other.0.downcast_ref::<MissingIssuer>() {
+            Some(missing) => (Some(missing.code()), missing.to_string()),
+            None => (None, format!("its certificate is not valid: {other}")),
+        },
         other => (None, format!("its certificate is not valid: {other}")),
     }
 }

@@ -164,6 +164,9 @@ fn mask_error(error: &Error, secrets: &Secrets) -> Error {
         Error::ConnectionClosed { address } => Error::ConnectionClosed {
             address: masked(address),
         },
+        Error::ResponseCut { address } => Error::ResponseCut {
+            address: masked(address),
+        },
         Error::TimedOut { address, limit } => Error::TimedOut {
             address: masked(address),
             limit: *limit,

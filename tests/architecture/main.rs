@@ -125,7 +125,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("p384", &["auth"]),
     ("p521", &["auth"]),
     ("pkcs8", &["http"]),
-    ("rcgen", &["emulator"]),
+    ("rcgen", &["emulator", "http"]),
     ("reqwest", &["http"]),
     ("ring", &["emulator", "script"]),
     ("rquickjs", &["script"]),
@@ -147,6 +147,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tower_layer", &["http"]),
     ("tower_service", &["http"]),
     ("unicode_width", &["report"]),
+    ("webpki", &["http"]),
 ];
 
 /// Crates of plain data and algorithms, which any module may use.

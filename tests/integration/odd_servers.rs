@@ -119,8 +119,8 @@ fn a_connection_that_ends_too_early_is_an_error() {
 
     → A
       GET http://127.0.0.1:<port>/a [errored]
-         socket hang up: 127.0.0.1:<port> closed the connection without an answer
-         hint: look at the server's log: it gave up before it answered
+         aborted: 127.0.0.1:<port> closed the connection in the middle of its answer
+         hint: look at the server's log, and at the limits of the proxies in between
     ");
     assert_snapshot!(ask(in_chunk).expect_code(1).to_snapshot(), @"
     exit code: 1
@@ -131,8 +131,8 @@ fn a_connection_that_ends_too_early_is_an_error() {
 
     → A
       GET http://127.0.0.1:<port>/a [errored]
-         socket hang up: 127.0.0.1:<port> closed the connection without an answer
-         hint: look at the server's log: it gave up before it answered
+         aborted: 127.0.0.1:<port> closed the connection in the middle of its answer
+         hint: look at the server's log, and at the limits of the proxies in between
     ");
     assert_snapshot!(ask(in_head).expect_code(1).to_snapshot(), @"
     exit code: 1

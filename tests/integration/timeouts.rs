@@ -115,15 +115,15 @@ fn a_response_that_ends_too_early_fails_the_request() {
 
     → A
       GET http://127.0.0.1:<port>/a [errored]
-         socket hang up: 127.0.0.1:<port> closed the connection without an answer
-         hint: look at the server's log: it gave up before it answered
+         aborted: 127.0.0.1:<port> closed the connection in the middle of its answer
+         hint: look at the server's log, and at the limits of the proxies in between
 
       #  failure  detail
 
-     1.  Error    socket hang up: 127.0.0.1:<port> closed the connection without an answer
+     1.  Error    aborted: 127.0.0.1:<port> closed the connection in the middle of its answer
                   at request
                   inside "A"
-                  hint: look at the server's log: it gave up before it answered
+                  hint: look at the server's log, and at the limits of the proxies in between
     "#);
 }
 

@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 use rustls::version::{TLS12, TLS13};
 use serde_json::json;
 
-use crate::support::{Answer, Authority, Outcome, Postrider, Server, collection, get};
+use crate::support::{Answer, Authority, Outcome, Postrider, Server, collection, get, self_signed};
 
 /// Asks a server with a certificate for `localhost`, under this name and with these further arguments.
 fn ask(authority: &Authority, server: &Server, host: &str, arguments: &[&str]) -> Outcome {
@@ -96,6 +96,19 @@ fn an_unknown_authority_fails_the_request_and_the_hint_says_what_to_do() {
                   inside "A"
                   hint: pass the server's CA with --ssl-extra-ca-certs, or --insecure to skip the check
     "#);
+}
+
+#[test]
+fn a_certificate_that_signs_itself_is_told_from_one_of_an_unknown_authority() {
+    let authority = Authority::new();
+    let server = Server::start_tls(self_signed("localhost"), |_| Answer::ok("")).never_called();
+    let arguments = ["--reporters", "json", "--reporter-json-export", "r.json"];
+
+    let outcome = ask(&authority, &server, "localhost", &arguments).expect_code(1);
+
+    let report = outcome.json("r.json");
+    let error = &report["run"]["executions"][0]["requestError"];
+    assert_eq!(error["code"], "DEPTH_ZERO_SELF_SIGNED_CERT");
 }
 
 #[test]

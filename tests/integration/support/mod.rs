@@ -10,7 +10,7 @@ mod redact;
 mod server;
 mod synapse;
 
-pub(crate) use certificate::Authority;
+pub(crate) use certificate::{Authority, self_signed};
 pub(crate) use collection::{collection, environment, get, post};
 pub(crate) use command::{Outcome, Postrider, Running};
 pub(crate) use connection::{Answer, Request};
