@@ -10,7 +10,7 @@ use super::script_names::ScriptNames;
 use super::{body_files, duplicates, scripts, secrets, undefined};
 use crate::files::{Source, WorkingDir};
 use crate::load::{Input, ScopeFile, collection_folder};
-use crate::plan::{PlannedItem, Selection, plan, variable_scope};
+use crate::plan::{PlannedItem, plan_all, variable_scope};
 use crate::script::JsEngine;
 use crate::variables::{Dialect, VariableScope, VariableScopes};
 
@@ -44,10 +44,7 @@ pub(crate) fn check(options: &CheckOptions, engine: &mut JsEngine) -> CheckResul
     let plans: Vec<Vec<PlannedItem>> = inputs
         .collections
         .iter()
-        .map(|file| {
-            let plan = plan(&file.collection, &Selection::default(), Dialect::default());
-            plan.map_or(Vec::new(), |plan| plan.items)
-        })
+        .map(|file| plan_all(&file.collection, Dialect::default()).items)
         .collect();
     for file in &inputs.scopes {
         duplicates::in_scope(file, &mut findings);

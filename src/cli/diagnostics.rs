@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::error::Error;
 use crate::load::Notice;
+use crate::plan::AmbiguousName;
 use crate::redact::Secrets;
 use crate::runner::Warning;
 
@@ -54,6 +55,16 @@ impl Diagnostics {
             self.warning(&Warning {
                 message: notice.to_string(),
                 hint: notice.hint,
+            });
+        }
+    }
+
+    /// Prints which names of a selection could have meant something else.
+    pub(super) fn ambiguous_names(&self, names: &[AmbiguousName]) {
+        for name in names {
+            self.warning(&Warning {
+                message: name.to_string(),
+                hint: Some(name.hint().to_owned()),
             });
         }
     }

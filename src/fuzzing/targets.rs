@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::collection::{Auth, Request};
 use crate::files::{Source, WorkingDir};
 use crate::load::{ScopeFile, load_collection, load_iteration_data, load_rules, load_scope};
-use crate::plan::{Selection, plan};
+use crate::plan::plan_all;
 use crate::resolve::{Replace, resolve};
 use crate::variables::{Dialect, VariableScopes};
 
@@ -16,10 +16,8 @@ pub fn collection(bytes: &[u8]) {
     };
     collection.to_json();
     for dialect in [Dialect::Postrider, Dialect::Newman] {
-        if let Ok(plan) = plan(&collection, &Selection::default(), dialect) {
-            for item in &plan.items {
-                resolve_request(&item.request, item.auth.as_ref());
-            }
+        for item in &plan_all(&collection, dialect).items {
+            resolve_request(&item.request, item.auth.as_ref());
         }
     }
 }

@@ -16,13 +16,17 @@ use super::{Error, PlannedItem, PlannedScript, RunPlan, Selection, variable_scop
 ///
 /// # Errors
 ///
-/// When a selected name does not exist or nothing is left to run.
+/// As [`RunPlan::select`].
 pub(crate) fn plan(
     collection: &Collection,
     selection: &Selection,
     dialect: Dialect,
 ) -> Result<RunPlan, Error> {
-    let selected = selection.selected_ids(collection)?;
+    plan_all(collection, dialect).select(collection, selection, dialect)
+}
+
+/// Puts all items in order, depth first, as they stand in the file; there may be none.
+pub(crate) fn plan_all(collection: &Collection, dialect: Dialect) -> RunPlan {
     let root = Level {
         names: vec![collection.name.clone()],
         parent: (collection.id.clone(), collection.name.clone()),
@@ -33,20 +37,40 @@ pub(crate) fn plan(
         dialect,
         prerequest: scripts(&collection.name, &collection.events, ScriptKind::Prerequest),
         test: scripts(&collection.name, &collection.events, ScriptKind::Test),
-        selected: selected.is_none(),
     };
     let mut items = Vec::new();
-    root.walk(
-        &collection.nodes,
-        selected.as_deref().unwrap_or_default(),
-        &mut items,
-    );
-    if items.is_empty() && dialect == Dialect::Postrider {
-        return Err(Error::NothingSelected {
-            collection: collection.name.clone(),
-        });
+    root.walk(&collection.nodes, &mut items);
+    RunPlan { items }
+}
+
+impl RunPlan {
+    /// Keeps the selected items of a plan that has all items of the collection.
+    ///
+    /// # Errors
+    ///
+    /// When a selected name does not exist or nothing is left to run.
+    pub(crate) fn select(
+        self,
+        collection: &Collection,
+        selection: &Selection,
+        dialect: Dialect,
+    ) -> Result<Self, Error> {
+        let items: Vec<PlannedItem> = match selection.selected_items(collection)? {
+            None => self.items,
+            Some(selected) => self
+                .items
+                .into_iter()
+                .zip(selected)
+                .filter_map(|(item, is_selected)| is_selected.then_some(item))
+                .collect(),
+        };
+        if items.is_empty() && dialect == Dialect::Postrider {
+            return Err(Error::NothingSelected {
+                collection: collection.name.clone(),
+            });
+        }
+        Ok(Self { items })
     }
-    Ok(RunPlan { items })
 }
 
 /// What a collection or folder hands down.
@@ -60,28 +84,19 @@ struct Level<'collection> {
     dialect: Dialect,
     prerequest: Vec<PlannedScript>,
     test: Vec<PlannedScript>,
-    selected: bool,
 }
 
 impl<'collection> Level<'collection> {
-    fn walk(&self, nodes: &'collection [Node], selected: &[String], items: &mut Vec<PlannedItem>) {
+    fn walk(&self, nodes: &'collection [Node], items: &mut Vec<PlannedItem>) {
         for node in nodes {
             match node {
-                Node::Item(item) => {
-                    if self.selected || selected.contains(&item.id) {
-                        items.push(self.item(item));
-                    }
-                }
-                Node::Group(group) => {
-                    let is_selected = self.selected || selected.contains(&group.id);
-                    self.inner(group, is_selected)
-                        .walk(&group.nodes, selected, items);
-                }
+                Node::Item(item) => items.push(self.item(item)),
+                Node::Group(group) => self.inner(group).walk(&group.nodes, items),
             }
         }
     }
 
-    fn inner(&self, group: &'collection ItemGroup, selected: bool) -> Self {
+    fn inner(&self, group: &'collection ItemGroup) -> Self {
         let mut names = self.names.clone();
         names.push(group.name.clone());
         let mut variables = self.variables.clone();
@@ -104,7 +119,6 @@ impl<'collection> Level<'collection> {
                 ScriptKind::Prerequest,
             ),
             test: with(&self.test, &group.name, &group.events, ScriptKind::Test),
-            selected,
         }
     }
 
@@ -265,6 +279,14 @@ mod tests {
         assert_eq!(names(&["F"]), ["F / B", "F / A"]);
         assert_eq!(names(&["A"]), ["A"]);
         assert_eq!(names(&["B", "A"]), ["A", "F / B"]);
+    }
+
+    #[test]
+    fn everything_is_planned_also_where_there_is_nothing() {
+        let empty = parse(&json!({"info": {"name": "C"}, "item": []})).unwrap();
+
+        assert_eq!(plan_all(&collection(), Dialect::Postrider).items.len(), 3);
+        assert!(plan_all(&empty, Dialect::Postrider).items.is_empty());
     }
 
     #[test]

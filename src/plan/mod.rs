@@ -10,7 +10,7 @@ mod selection;
 mod variable_scope;
 
 pub(crate) use error::Error;
-pub(crate) use flatten::plan;
+pub(crate) use flatten::{plan, plan_all};
 pub(crate) use planned_item::{PlannedItem, PlannedScript, RunPlan};
-pub(crate) use selection::Selection;
+pub(crate) use selection::{AmbiguousName, Selection};
 pub(crate) use variable_scope::variable_scope;

@@ -95,6 +95,24 @@ fn folders_and_requests_may_be_named_together_and_keep_their_order() {
 }
 
 #[test]
+fn a_name_that_two_folders_have_selects_the_first_and_is_told() {
+    let server = server();
+    let folder = |name: &str, path: &str| {
+        let inner = json!({"name": "Users", "item": [get("List", server.url(path))]});
+        json!({"name": name, "item": [inner]})
+    };
+    let items = json!([folder("Old", "/old"), folder("New", "/new")]);
+
+    let outcome = Postrider::run_collection(&collection(items), &["--folder", "Users"]);
+
+    assert_snapshot!(outcome.message(), @r"
+    exit code: 0
+    warning: `--folder Users` selects `Old / Users` and leaves out `New / Users`, which has the same name (rename one of them, or select by id)
+    ");
+    assert_eq!(server.lines(), ["GET /old"]);
+}
+
+#[test]
 fn a_request_that_is_selected_twice_runs_once() {
     let server = server();
 

@@ -18,6 +18,7 @@ pub(in crate::cli) fn list(args: &ListArgs, diagnostics: &Diagnostics) -> Result
         folders: args.folder.clone(),
     };
     let plan = plan(&collection, &selection, Dialect::Postrider)?;
+    diagnostics.ambiguous_names(&selection.ambiguous_names(&collection));
     let width = plan
         .items
         .iter()

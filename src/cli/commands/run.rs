@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::cookie_jar_export::export_cookie_jar;
-use super::credentials::learn_written_credentials;
 use super::ctrl_c::watch_for_interrupt;
 use super::dry_run::dry_run;
 use super::exports::write_exports;
@@ -39,7 +38,6 @@ pub(in crate::cli) fn run(
         secrets
     };
     let mut inputs = RunInputs::load(args, context, diagnostics, secrets)?;
-    learn_written_credentials(&inputs.collection, secrets)?;
     if args.dry_run {
         return dry_run(inputs, shown);
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::client_options::client_options;
+use super::credentials::learn_written_credentials;
 use crate::cli::args::RunArgs;
 use crate::cli::context::{Context, environment_variable};
 use crate::cli::diagnostics::Diagnostics;
@@ -19,7 +20,7 @@ use crate::load::{
     load_rules, load_scope,
 };
 use crate::packages::{Packages, load_packages};
-use crate::plan::{RunPlan, Selection, plan, variable_scope};
+use crate::plan::{RunPlan, Selection, plan_all, variable_scope};
 use crate::record::ItemInfo;
 use crate::redact::Secrets;
 use crate::rules::RuleSet;
@@ -58,8 +59,16 @@ impl RunInputs {
         let selection = Selection {
             folders: args.folder.clone(),
         };
-        let plan = plan(&collection, &selection, args.dialect())?;
-        let rules = rules(args, &collection, &source)?;
+        let everything = plan_all(&collection, args.dialect());
+        learn_written_credentials(&everything, secrets);
+        let all_items: Vec<ItemInfo> = everything
+            .items
+            .iter()
+            .map(|item| ItemInfo::clone(&item.info))
+            .collect();
+        let plan = everything.select(&collection, &selection, args.dialect())?;
+        diagnostics.ambiguous_names(&selection.ambiguous_names(&collection));
+        let rules = rules(args, &all_items, &source)?;
         let files = working_dir(args).map_err(Error::WorkingDir)?;
         let packages = match &args.packages {
             Some(folder) => load_packages(folder)?,
@@ -181,22 +190,18 @@ fn vault_source(
 /// A rule may be for a request that is not selected, but not for one that does not exist.
 fn rules(
     args: &RunArgs,
-    collection: &Collection,
+    all_items: &[ItemInfo],
     source: &FindSource<'_>,
 ) -> Result<RuleSet, Error> {
     let Some(name) = &args.rules else {
         return Ok(RuleSet::default());
     };
     let rules = load_rules(&source(name)?)?;
-    let everything = plan(collection, &Selection::default(), args.dialect())?;
-    let items: Vec<ItemInfo> = everything
-        .items
-        .iter()
-        .map(|item| ItemInfo::clone(&item.info))
-        .collect();
-    rules.check_names(&items).map_err(|source| Error::Rules {
-        name: name.clone(),
-        source,
-    })?;
+    rules
+        .check_names(all_items)
+        .map_err(|source| Error::Rules {
+            name: name.clone(),
+            source,
+        })?;
     Ok(rules)
 }
