@@ -2,26 +2,41 @@
 
 use std::path::Path;
 
+use super::checker::PlacedItem;
 use super::finding::Finding;
 use super::inputs::CollectionFile;
+use super::places::{RequestPart, is_named};
 use super::rule::CheckRule;
 use crate::collection::{BodyContent, Request};
 use crate::files::{self, WorkingDir};
-use crate::plan::PlannedItem;
+use crate::load::JsonNode;
 use crate::variables::VariableScopes;
 
 /// Looks for each file; a path with a variable that only a run knows is left out.
 pub(super) fn check(
     file: &CollectionFile,
-    items: &[PlannedItem],
+    items: &[PlacedItem<'_>],
     mut scopes: VariableScopes,
     working_dir: &WorkingDir,
     findings: &mut Vec<Finding>,
 ) {
-    for item in items {
+    for PlacedItem { item, place } in items {
         scopes.folder = item.variables.clone();
-        for (part, path) in paths(&item.request) {
-            let place = |finding: Finding| finding.item(Some(&item.info.path())).part(part.clone());
+        for BodyFile { key, path } in body_files(&item.request) {
+            let is_it = |node: &JsonNode| match (path, key) {
+                (Some(path), _) => node.text() == Some(path),
+                (None, key) => is_named(node, key.unwrap_or_default()),
+            };
+            let part = match key {
+                Some(key) => format!("the field `{key}`"),
+                None => "the body".to_owned(),
+            };
+            let place = |finding: Finding| {
+                finding
+                    .item(Some(&item.info.path()))
+                    .part(part.clone())
+                    .at(file.places.in_request(place, RequestPart::Body, &is_it))
+            };
             let Some(path) = path else {
                 let message = "the field is of type `file` and names none";
                 let finding = Finding::new(CheckRule::MissingBodyFile, &file.name, message);
@@ -52,26 +67,34 @@ fn reason(error: &files::Error) -> &'static str {
     }
 }
 
-/// The paths of a body, with nothing for a field that has none.
-fn paths(request: &Request) -> Vec<(String, Option<&str>)> {
+/// A file that a body names.
+struct BodyFile<'request> {
+    /// The field, where the body has any.
+    key: Option<&'request str>,
+    /// Nothing for a field that has none.
+    path: Option<&'request str>,
+}
+
+fn body_files(request: &Request) -> Vec<BodyFile<'_>> {
     let Some(body) = request.body.as_ref().filter(|body| !body.disabled) else {
         return Vec::new();
     };
     match &body.content {
-        BodyContent::File(Some(path)) => vec![("the body".to_owned(), Some(path))],
+        BodyContent::File(Some(path)) => vec![BodyFile {
+            key: None,
+            path: Some(path),
+        }],
         BodyContent::FormData(parts) => parts
             .iter()
             .filter(|part| !part.parameter.disabled)
             .filter_map(|part| Some((part.parameter.key(), part.files.as_ref()?)))
             .flat_map(|(key, files)| {
-                let part = format!("the field `{key}`");
-                match files.is_empty() {
-                    true => vec![(part, None)],
-                    false => files
-                        .iter()
-                        .map(|path| (part.clone(), Some(path.as_str())))
-                        .collect(),
-                }
+                let named = files.iter().map(|path| Some(path.as_str()));
+                let none = files.is_empty().then_some(None);
+                named.chain(none).map(move |path| BodyFile {
+                    key: Some(key),
+                    path,
+                })
             })
             .collect(),
         _ => Vec::new(),

@@ -4,23 +4,35 @@ use std::path::Path;
 
 use super::finding::{CheckResult, Finding};
 use super::inputs::{CollectionFile, Inputs};
-use super::level::levels;
+use super::level::{Level, levels};
 use super::rule::CheckRule;
 use super::script_names::ScriptNames;
 use super::{body_files, duplicates, scripts, secrets, undefined};
 use crate::files::{Source, WorkingDir};
-use crate::load::{Input, ScopeFile, collection_folder};
+use crate::load::{Input, ScopeFile};
 use crate::plan::{PlannedItem, plan_all, variable_scope};
 use crate::script::JsEngine;
 use crate::variables::{Dialect, VariableScope, VariableScopes};
 
-/// A path to check.
+/// Something to check.
 #[derive(Debug, Clone)]
-pub(crate) struct Target {
-    /// The path as the user wrote it.
-    pub(crate) path: String,
-    /// What the user says that it is; otherwise that is found out.
-    pub(crate) input: Option<Input>,
+pub(crate) enum Target {
+    /// A file, a folder, or the content of one that is elsewhere.
+    Source {
+        /// Where it is.
+        source: Source,
+        /// What the user says that it is; otherwise that is found out.
+        input: Option<Input>,
+    },
+    /// What could not be fetched.
+    Unreachable {
+        /// The name as the user wrote it.
+        name: String,
+        /// Why.
+        message: String,
+        /// What to do about it.
+        hint: Option<String>,
+    },
 }
 
 /// What is checked, and how.
@@ -53,6 +65,7 @@ pub(crate) fn check(options: &CheckOptions, engine: &mut JsEngine) -> CheckResul
     for (file, items) in inputs.collections.iter().zip(&plans) {
         let mut found = Vec::new();
         let levels = levels(&file.collection);
+        let items = placed(items, &levels);
         scripts::check(file, &levels, engine, &mut found);
         duplicates::in_collection(file, &levels, &mut found);
         secrets::in_collection(file, &levels, &mut found);
@@ -76,15 +89,21 @@ pub(crate) fn check(options: &CheckOptions, engine: &mut JsEngine) -> CheckResul
                 || options.environment.names().next().is_some()
                 || options.globals.names().next().is_some(),
         };
-        undefined::check(file, items, names, &mut found);
+        undefined::check(file, &items, names, &mut found);
         if let Some(working_dir) = working_dir(file, options) {
             let scopes = scopes(file, &inputs, options);
-            body_files::check(file, items, scopes, &working_dir, &mut found);
+            body_files::check(file, &items, scopes, &working_dir, &mut found);
         }
-        findings.extend(found.into_iter().map(|finding| with_line(finding, file)));
+        findings.append(&mut found);
     }
     rules(&inputs, &plans, &mut findings);
     sorted(findings, &inputs.files)
+}
+
+/// An item with the path to it in its JSON file.
+pub(super) struct PlacedItem<'check> {
+    pub(super) item: &'check PlannedItem,
+    pub(super) place: &'check str,
 }
 
 /// What defines a name.
@@ -121,20 +140,25 @@ fn working_dir(file: &CollectionFile, options: &CheckOptions) -> Option<WorkingD
         return options.working_dir.clone();
     }
     let started_in = WorkingDir::new(Path::new("."), true).ok()?;
-    match collection_folder(&Source::Path(file.name.clone().into())) {
-        Some(folder) => started_in.or_in(&folder).ok(),
+    match &file.folder {
+        Some(folder) => started_in.or_in(folder).ok(),
         None => Some(started_in),
     }
 }
 
-/// The last name of the path is looked up in the text.
-fn with_line(finding: Finding, file: &CollectionFile) -> Finding {
-    let line = finding.line.or_else(|| {
-        let path = finding.item.as_deref()?;
-        let name = path.rsplit_once(" / ").map_or(path, |(_, name)| name);
-        file.lines.item(name)
-    });
-    finding.line(line)
+/// The levels that are requests stand in the order of the plan.
+fn placed<'check>(
+    items: &'check [PlannedItem],
+    levels: &[Level<'check>],
+) -> Vec<PlacedItem<'check>> {
+    let requests = levels.iter().filter(|level| level.request.is_some());
+    let placed = items.iter().zip(requests);
+    placed
+        .map(|(item, level)| PlacedItem {
+            item,
+            place: level.place,
+        })
+        .collect()
 }
 
 fn rules(inputs: &Inputs, plans: &[Vec<PlannedItem>], findings: &mut Vec<Finding>) {
@@ -148,13 +172,13 @@ fn rules(inputs: &Inputs, plans: &[Vec<PlannedItem>], findings: &mut Vec<Finding
         .collect();
     for file in &inputs.rules {
         for error in file.rules.unknown_requests(&items) {
-            let line = match &error {
-                crate::rules::Error::UnknownRequest { request, .. } => file.lines.rule(request),
+            let place = match &error {
+                crate::rules::Error::UnknownRequest { request, .. } => file.places.rule(request),
                 _ => None,
             };
             let finding =
                 Finding::new(CheckRule::RuleWithoutRequest, &file.name, error.to_string());
-            findings.push(finding.line(line).hint(Some(error.hint())));
+            findings.push(finding.at(place).hint(Some(error.hint())));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::finding::Finding;
 use super::inputs::{CollectionFile, VariableFile};
 use super::level::Level;
+use super::places::{RequestPart, is_named};
 use super::rule::CheckRule;
 use crate::collection::Node;
 
@@ -13,8 +14,8 @@ pub(super) fn in_scope(file: &VariableFile, findings: &mut Vec<Finding>) {
     let entries = file.scope.entries().iter();
     let enabled = entries.filter(|entry| !entry.disabled);
     for name in repeated(enabled.map(|entry| entry.key.as_str())) {
-        let line = file.lines.variable(name, true);
-        findings.push(variable(&file.name, name).line(line));
+        let place = file.places.second_scope_variable(name);
+        findings.push(variable(&file.name, name).at(place));
     }
 }
 
@@ -28,13 +29,18 @@ pub(super) fn in_collection(
         let path = level.path.as_deref();
         let enabled = level.variables.iter().filter(|entry| !entry.disabled);
         for name in repeated(enabled.map(|entry| entry.key.as_str())) {
-            findings.push(variable(&file.name, name).item(path));
+            let place = file.places.second_variable(level.place, name);
+            findings.push(variable(&file.name, name).item(path).at(place));
         }
-        for name in repeated(level.nodes.iter().filter_map(request_name)) {
+        let names = level.nodes.iter().filter_map(request_name);
+        for name in repeated(names.map(|(name, _)| name)) {
             let message = format!("more than one request is called `{name}`");
             let hint = "`setNextRequest` and `--folder` reach only one of them by name";
             let finding = Finding::new(CheckRule::DuplicateRequest, &file.name, message);
-            findings.push(finding.item(path).hint(Some(hint.to_owned())));
+            let places = level.nodes.iter().filter_map(request_name);
+            let second = places.filter(|(other, _)| *other == name).nth(1);
+            let place = second.and_then(|(_, place)| file.places.node(place));
+            findings.push(finding.item(path).at(place).hint(Some(hint.to_owned())));
         }
         headers(file, level, findings);
     }
@@ -54,9 +60,13 @@ fn headers(file: &CollectionFile, level: &Level<'_>, findings: &mut Vec<Finding>
             let message = format!("the header `{key}` is the same as `{other}`, and both are sent");
             let hint = "remove one of them; the case of a header's name has no meaning";
             let finding = Finding::new(CheckRule::DuplicateHeader, &file.name, message);
+            let place = file
+                .places
+                .in_request(level.place, RequestPart::Headers, &|it| is_named(it, key));
             findings.push(
                 finding
                     .item(level.path.as_deref())
+                    .at(place)
                     .part(format!("the header `{key}`"))
                     .hint(Some(hint.to_owned())),
             );
@@ -72,9 +82,10 @@ fn variable(file: &str, name: &str) -> Finding {
         .hint(Some("remove the others, or switch them off".to_owned()))
 }
 
-fn request_name(node: &Node) -> Option<&str> {
+/// With the place in the JSON file.
+fn request_name(node: &Node) -> Option<(&str, &str)> {
     match node {
-        Node::Item(item) => Some(&item.name),
+        Node::Item(item) => Some((&item.name, &item.place)),
         Node::Group(_) => None,
     }
 }

@@ -1,5 +1,6 @@
 //! What a check has found.
 
+use super::places::FilePlace;
 use super::rule::CheckRule;
 
 /// How bad a finding is; a worse one is greater.
@@ -44,8 +45,8 @@ pub(crate) struct Finding {
     pub(crate) rule: CheckRule,
     /// The file or folder as the user wrote it.
     pub(crate) file: String,
-    /// The line of the file, counted from 1, where it is known.
-    pub(crate) line: Option<usize>,
+    /// Where in the file, as far as it is known.
+    pub(crate) place: Option<FilePlace>,
     /// The path of the folder or request, such as `Users / Create user`.
     pub(crate) item: Option<String>,
     /// What of it, such as `the URL`.
@@ -65,7 +66,7 @@ impl Finding {
             severity: rule.severity(),
             rule,
             file: file.to_owned(),
-            line: None,
+            place: None,
             item: None,
             part: None,
             script: None,
@@ -78,8 +79,8 @@ impl Finding {
         Self { severity, ..self }
     }
 
-    pub(super) fn line(self, line: Option<usize>) -> Self {
-        Self { line, ..self }
+    pub(super) fn at(self, place: Option<FilePlace>) -> Self {
+        Self { place, ..self }
     }
 
     pub(super) fn item(self, item: Option<&str>) -> Self {

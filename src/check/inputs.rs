@@ -3,15 +3,15 @@
 use std::error::Error as StdError;
 use std::path::{Path, PathBuf};
 
-use super::Target;
 use super::finding::{Finding, Severity};
-use super::lines::Lines;
+use super::places::{FilePlace, Places};
 use super::rule::CheckRule;
+use super::{Target, members};
 use crate::collection::Collection;
 use crate::files::{Source, is_folder, list_folder};
 use crate::load::{
-    self, Input, Notice, ScopeFile, load_collection, load_iteration_data, load_rules, load_scope,
-    recognize,
+    self, Input, Notice, ScopeFile, collection_folder, load_collection, load_iteration_data,
+    load_rules, load_scope, recognize,
 };
 use crate::rules::RuleSet;
 use crate::variables::{Dialect, Value, VariableScope};
@@ -23,7 +23,9 @@ const DEPTH_LIMIT: usize = 20;
 pub(super) struct CollectionFile {
     pub(super) name: String,
     pub(super) collection: Collection,
-    pub(super) lines: Lines,
+    /// The folder that it is or stands in, where relative paths may begin.
+    pub(super) folder: Option<PathBuf>,
+    pub(super) places: Places,
 }
 
 /// An environment or globals.
@@ -31,14 +33,14 @@ pub(super) struct VariableFile {
     pub(super) name: String,
     pub(super) kind: ScopeFile,
     pub(super) scope: VariableScope,
-    pub(super) lines: Lines,
+    pub(super) places: Places,
 }
 
 /// A rules file.
 pub(super) struct RulesFile {
     pub(super) name: String,
     pub(super) rules: RuleSet,
-    pub(super) lines: Lines,
+    pub(super) places: Places,
 }
 
 /// All files, and what was found while they were read.
@@ -59,32 +61,43 @@ impl Inputs {
     pub(super) fn read(targets: &[Target]) -> Self {
         let mut inputs = Self::default();
         for target in targets {
-            let path = PathBuf::from(&target.path);
-            match target.input {
-                Some(input) => inputs.load(&path, input),
-                None => inputs.named(&path),
+            match target {
+                Target::Source {
+                    source,
+                    input: Some(input),
+                } => inputs.load(source, *input),
+                Target::Source { source, .. } => inputs.named(source),
+                Target::Unreachable {
+                    name,
+                    message,
+                    hint,
+                } => {
+                    inputs.files.push(name.clone());
+                    let finding = Finding::new(CheckRule::CannotRead, name, message.as_str());
+                    inputs.findings.push(finding.hint(hint.clone()));
+                }
             }
         }
         inputs
     }
 
-    fn named(&mut self, path: &Path) {
-        match recognize(path) {
-            Ok(Some(input)) => self.load(path, input),
-            Ok(None) if is_folder(path) => {
+    fn named(&mut self, source: &Source) {
+        match (recognize(source), source) {
+            (Ok(Some(input)), _) => self.load(source, input),
+            (Ok(None), Source::Path(path)) if is_folder(path) => {
                 let before = self.files.len();
                 self.folder(path, 0);
                 if self.files.len() == before {
                     let message = "the folder holds no file that a run could use";
-                    self.unknown(path, message, Severity::Error);
+                    self.unknown(source, message, Severity::Error);
                 }
             }
-            Ok(None) => {
+            (Ok(None), _) => {
                 let message =
                     "the file is no collection, environment, globals, rules file or iteration data";
-                self.unknown(path, message, Severity::Error);
+                self.unknown(source, message, Severity::Error);
             }
-            Err(error) => self.failed(path, &error),
+            (Err(error), _) => self.failed(source, &error),
         }
     }
 
@@ -99,55 +112,65 @@ impl Inputs {
             if is_hidden || depth > DEPTH_LIMIT || !(entry.is_folder || is_input) {
                 continue;
             }
-            match recognize(&entry.path) {
-                Ok(Some(input)) => self.load(&entry.path, input),
+            let source = Source::Path(entry.path.clone());
+            match recognize(&source) {
+                Ok(Some(input)) => self.load(&source, input),
                 Ok(None) if entry.is_folder => self.folder(&entry.path, depth + 1),
                 Ok(None) => {
                     let message = "the file is none of the inputs of a run and is left out";
-                    self.unknown(&entry.path, message, Severity::Note);
+                    self.unknown(&source, message, Severity::Note);
                 }
-                Err(error) => self.failed(&entry.path, &error),
+                Err(error) => self.failed(&source, &error),
             }
         }
     }
 
-    fn load(&mut self, path: &Path, input: Input) {
-        let source = Source::Path(path.to_owned());
-        let name = path.display().to_string();
+    fn load(&mut self, source: &Source, input: Input) {
+        let name = source.to_string();
         self.files.push(name.clone());
         let loaded = match input {
-            Input::Collection => self.collection(&source, name),
-            Input::Environment => self.scope(&source, name, ScopeFile::Environment),
-            Input::Globals => self.scope(&source, name, ScopeFile::Globals),
-            Input::Rules => self.rules(&source, name),
-            Input::IterationData => self.data(&source),
+            Input::Collection => self.collection(source, name),
+            Input::Environment => self.scope(source, name, ScopeFile::Environment),
+            Input::Globals => self.scope(source, name, ScopeFile::Globals),
+            Input::Rules => self.rules(source, name),
+            Input::IterationData => self.data(source),
             // Both say nothing about a collection, and `recognize` looks for neither.
             Input::CookieJar | Input::ClientCertificates => Ok(()),
         };
         if let Err(error) = loaded {
-            self.error(path, &error);
+            self.error(source, &error);
         }
     }
 
     fn collection(&mut self, source: &Source, name: String) -> Result<(), load::Error> {
+        let places = Places::of(source);
+        // Before it is loaded: a wrong name may be the reason why that does not work.
+        if let Some(root) = places.root() {
+            members::in_collection(&name, root, &mut self.findings);
+        }
         let (collection, notices) = load_collection(source)?;
         self.notices(notices);
         self.collections.push(CollectionFile {
             name,
             collection,
-            lines: Lines::of(source),
+            places,
+            folder: collection_folder(source),
         });
         Ok(())
     }
 
     fn scope(&mut self, source: &Source, name: String, kind: ScopeFile) -> Result<(), load::Error> {
+        let places = Places::of(source);
+        if let Some(root) = places.root() {
+            members::in_scope(&name, root, &mut self.findings);
+        }
         let (scope, notices) = load_scope(kind, source, Dialect::default())?;
         self.notices(notices);
         self.scopes.push(VariableFile {
             name,
             kind,
             scope,
-            lines: Lines::of(source),
+            places,
         });
         Ok(())
     }
@@ -157,7 +180,7 @@ impl Inputs {
         self.rules.push(RulesFile {
             name,
             rules,
-            lines: Lines::of(source),
+            places: Places::of(source),
         });
         Ok(())
     }
@@ -184,37 +207,41 @@ impl Inputs {
     fn notices(&mut self, notices: Vec<Notice>) {
         self.findings.extend(notices.into_iter().map(|notice| {
             Finding::new(CheckRule::DoubtfulYaml, &notice.file, notice.message)
-                .line(Some(notice.line))
+                .at(Some(FilePlace::of_line(notice.line)))
                 .hint(notice.hint)
         }));
     }
 
-    fn unknown(&mut self, path: &Path, message: &str, severity: Severity) {
-        let name = path.display().to_string();
-        self.files.push(name.clone());
+    fn unknown(&mut self, source: &Source, message: &str, severity: Severity) {
+        let name = source.to_string();
         let finding = Finding::new(CheckRule::UnknownFormat, &name, message).severity(severity);
+        self.files.push(name);
         let hint = "name the files that `postrider run` takes, or folders that hold them";
         self.findings.push(finding.hint(Some(hint.to_owned())));
     }
 
-    fn failed(&mut self, path: &Path, error: &load::Error) {
-        self.files.push(path.display().to_string());
-        self.error(path, error);
+    fn failed(&mut self, source: &Source, error: &load::Error) {
+        self.files.push(source.to_string());
+        self.error(source, error);
     }
 
-    fn error(&mut self, path: &Path, error: &load::Error) {
+    fn error(&mut self, source: &Source, error: &load::Error) {
         let rule = match error.is_unreadable() {
             true => CheckRule::CannotRead,
             false => CheckRule::CannotLoad,
         };
         // A broken file of a YAML collection is found where that collection is.
-        let file = match is_folder(path) {
-            true => error.file().to_owned(),
-            false => path.display().to_string(),
+        let file = match source {
+            Source::Path(path) if is_folder(path) => error.file().to_owned(),
+            other => other.to_string(),
         };
         let finding = Finding::new(rule, &file, message(error));
+        let place = error.line().map(|line| FilePlace {
+            line,
+            column: error.column(),
+        });
         self.findings
-            .push(finding.line(error.line()).hint(Some(error.hint())));
+            .push(finding.at(place).hint(Some(error.hint())));
     }
 }
 

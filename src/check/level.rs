@@ -6,6 +6,8 @@ use crate::collection::{Auth, Collection, CollectionVariable, Event, Node, Reque
 pub(super) struct Level<'collection> {
     /// The names down to it; nothing for the collection.
     pub(super) path: Option<String>,
+    /// Where it stands in its JSON file.
+    pub(super) place: &'collection str,
     /// Its own name.
     pub(super) name: &'collection str,
     /// Its scripts.
@@ -24,6 +26,7 @@ pub(super) struct Level<'collection> {
 pub(super) fn levels(collection: &Collection) -> Vec<Level<'_>> {
     let mut levels = vec![Level {
         path: None,
+        place: &collection.place,
         name: &collection.name,
         events: &collection.events,
         variables: &collection.variables,
@@ -44,6 +47,7 @@ fn add<'collection>(
         match node {
             Node::Item(item) => levels.push(Level {
                 path: Some(format!("{prefix}{}", item.name)),
+                place: &item.place,
                 name: &item.name,
                 events: &item.events,
                 variables: &[],
@@ -55,6 +59,7 @@ fn add<'collection>(
                 let path = format!("{prefix}{}", group.name);
                 levels.push(Level {
                     path: Some(path.clone()),
+                    place: &group.place,
                     name: &group.name,
                     events: &group.events,
                     variables: &group.variables,

@@ -12,11 +12,14 @@ mod finding;
 mod inputs;
 mod level;
 mod lines;
+mod members;
+mod places;
 mod report;
 mod rule;
 mod script_names;
 mod scripts;
 mod secrets;
+mod shape;
 mod text;
 mod undefined;
 

@@ -13,6 +13,8 @@ pub(crate) enum CheckRule {
     UnknownFormat,
     /// Something in YAML that is dropped or read otherwise than it looks.
     DoubtfulYaml,
+    /// A member of a JSON file that no run looks at.
+    UnknownMember,
     /// A collection without a request.
     EmptyCollection,
     /// A name that no file defines.
@@ -39,11 +41,12 @@ pub(crate) enum CheckRule {
 
 impl CheckRule {
     /// Every rule, in the order in which reports list them.
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::CannotRead,
         Self::CannotLoad,
         Self::UnknownFormat,
         Self::DoubtfulYaml,
+        Self::UnknownMember,
         Self::EmptyCollection,
         Self::UndefinedVariable,
         Self::UnknownDynamicVariable,
@@ -64,6 +67,7 @@ impl CheckRule {
             Self::CannotLoad => "cannot-load",
             Self::UnknownFormat => "unknown-format",
             Self::DoubtfulYaml => "doubtful-yaml",
+            Self::UnknownMember => "unknown-member",
             Self::EmptyCollection => "empty-collection",
             Self::UndefinedVariable => "undefined-variable",
             Self::UnknownDynamicVariable => "unknown-dynamic-variable",
@@ -87,6 +91,7 @@ impl CheckRule {
             Self::DoubtfulYaml => {
                 "Something in a YAML file is dropped or read otherwise than it looks."
             }
+            Self::UnknownMember => "A member of a JSON file is none that a run looks at.",
             Self::EmptyCollection => "A collection holds no request.",
             Self::UndefinedVariable => "A request uses a variable that nothing defines.",
             Self::UnknownDynamicVariable => "A dynamic variable does not exist.",
@@ -113,6 +118,7 @@ impl CheckRule {
             | Self::MissingBodyFile
             | Self::RuleWithoutRequest => Severity::Error,
             Self::DoubtfulYaml
+            | Self::UnknownMember
             | Self::EmptyCollection
             | Self::DuplicateVariable
             | Self::DuplicateHeader

@@ -29,9 +29,12 @@ pub(super) fn check(
                 true => error.name,
                 false => format!("{}: {}", error.name, error.message),
             };
+            let number = line.as_ref().map(|line| line.line);
+            let place = file.places.script_line(level.place, event, number);
             let finding = Finding::new(CheckRule::ScriptSyntax, &file.name, message);
             findings.push(
                 finding
+                    .at(place)
                     .item(level.path.as_deref())
                     .part(format!("the {} script", event.listen.name()))
                     .script(line),

@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use super::places::RequestPart;
 use crate::collection::{Auth, BodyContent, Parameter, Request};
 
 /// One text of a request.
+#[derive(Debug, Clone)]
 pub(super) struct PartText {
     /// What it is, such as `the URL`.
     pub(super) part: String,
@@ -12,11 +14,14 @@ pub(super) struct PartText {
     pub(super) name: String,
     /// The text as written.
     pub(super) text: String,
+    /// Where it stands.
+    pub(super) place: RequestPart,
 }
 
 impl PartText {
-    fn new(part: &str, name: &str, text: &str) -> Self {
+    fn new(place: RequestPart, part: &str, name: &str, text: &str) -> Self {
         Self {
+            place,
             part: part.to_owned(),
             name: name.to_owned(),
             text: text.to_owned(),
@@ -27,10 +32,15 @@ impl PartText {
 /// The texts of a request with an authorization, without those that are switched off.
 pub(super) fn texts(request: &Request, auth: Option<&Auth>) -> Vec<PartText> {
     let mut texts = vec![
-        PartText::new("the method", "", &request.method),
-        PartText::new("the URL", "", &request.url.to_text()),
+        PartText::new(RequestPart::Method, "the method", "", &request.method),
+        PartText::new(RequestPart::Url, "the URL", "", &request.url.to_text()),
     ];
-    add_parameters("the header", &request.headers, &mut texts);
+    add_parameters(
+        RequestPart::Headers,
+        "the header",
+        &request.headers,
+        &mut texts,
+    );
     if let Some(body) = request.body.as_ref().filter(|body| !body.disabled) {
         add_body(&body.content, &mut texts);
     }
@@ -47,6 +57,7 @@ pub(super) fn auth_texts(auth: &Auth) -> impl Iterator<Item = PartText> {
         let part = format!("`{key}` of the {kind} authorization");
         // The parameter that holds an API key is called `value`.
         Some(PartText::new(
+            RequestPart::Auth,
             &part,
             &format!("{kind} {key}"),
             value.as_str()?,
@@ -54,25 +65,42 @@ pub(super) fn auth_texts(auth: &Auth) -> impl Iterator<Item = PartText> {
     })
 }
 
-fn add_parameters(what: &str, parameters: &[Parameter], texts: &mut Vec<PartText>) {
+fn add_parameters(
+    place: RequestPart,
+    what: &str,
+    parameters: &[Parameter],
+    texts: &mut Vec<PartText>,
+) {
     for parameter in parameters.iter().filter(|parameter| !parameter.disabled) {
         let part = format!("{what} `{}`", parameter.key());
-        texts.push(PartText::new(&part, "", parameter.key()));
-        texts.push(PartText::new(&part, parameter.key(), parameter.value()));
+        texts.push(PartText::new(place, &part, "", parameter.key()));
+        texts.push(PartText::new(
+            place,
+            &part,
+            parameter.key(),
+            parameter.value(),
+        ));
     }
 }
 
 fn add_body(content: &BodyContent, texts: &mut Vec<PartText>) {
-    let mut push = |text: &str| texts.push(PartText::new("the body", "", text));
+    let mut push = |text: &str| texts.push(PartText::new(RequestPart::Body, "the body", "", text));
     match content {
         BodyContent::Raw(text) => push(text),
-        BodyContent::UrlEncoded(fields) => add_parameters("the field", fields, texts),
+        BodyContent::UrlEncoded(fields) => {
+            add_parameters(RequestPart::Body, "the field", fields, texts);
+        }
         BodyContent::FormData(parts) => {
             for part in parts.iter().filter(|part| !part.parameter.disabled) {
-                add_parameters("the field", std::slice::from_ref(&part.parameter), texts);
+                add_parameters(
+                    RequestPart::Body,
+                    "the field",
+                    std::slice::from_ref(&part.parameter),
+                    texts,
+                );
                 let name = format!("the field `{}`", part.parameter.key());
                 let own = part.files.iter().flatten().chain(&part.content_type);
-                texts.extend(own.map(|text| PartText::new(&name, "", text)));
+                texts.extend(own.map(|text| PartText::new(RequestPart::Body, &name, "", text)));
             }
         }
         BodyContent::Inline(_) => {}

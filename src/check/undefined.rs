@@ -1,11 +1,12 @@
 //! Variables that requests use and that nothing defines.
 
-use super::checker::Names;
+use super::checker::{Names, PlacedItem};
 use super::finding::{Finding, Severity};
 use super::inputs::CollectionFile;
+use super::places::FilePlace;
 use super::rule::CheckRule;
 use super::text::{PartText, texts};
-use crate::plan::PlannedItem;
+use crate::load::JsonNode;
 use crate::suggest::nearest;
 
 /// A name with the first place that uses it.
@@ -13,6 +14,7 @@ struct Use {
     name: String,
     item: String,
     part: String,
+    place: Option<FilePlace>,
     request_count: usize,
     near: Option<String>,
 }
@@ -20,38 +22,48 @@ struct Use {
 /// Tells each name once, with the first request that uses it.
 pub(super) fn check(
     file: &CollectionFile,
-    items: &[PlannedItem],
+    items: &[PlacedItem<'_>],
     mut names: Names<'_>,
     findings: &mut Vec<Finding>,
 ) {
     let mut uses: Vec<Use> = Vec::new();
-    for item in items {
+    for PlacedItem { item, place } in items {
         names.scopes.folder = item.variables.clone();
-        let mut own: Vec<(String, String)> = Vec::new();
-        for PartText { part, text, .. } in texts(&item.request, item.auth.as_ref()) {
-            for name in names.scopes.substitute(&text).unknown {
+        let mut own: Vec<(String, PartText)> = Vec::new();
+        for text in texts(&item.request, item.auth.as_ref()) {
+            for name in names.scopes.substitute(&text.text).unknown {
                 let is_known = names.set_in_run.names.contains(&name)
                     || names.captured.contains(&name.as_str())
                     || own.iter().any(|(known, _)| *known == name);
                 if !is_known {
-                    own.push((name, part.clone()));
+                    own.push((name, text.clone()));
                 }
             }
         }
-        for (name, part) in own {
+        for (name, text) in own {
             match uses.iter_mut().find(|known| known.name == name) {
                 Some(known) => known.request_count += 1,
                 None => uses.push(Use {
                     near: near(&name, &names),
+                    place: file
+                        .places
+                        .in_request(place, text.place, &|it| has_token(it, &name)),
                     name,
                     item: item.info.path(),
-                    part,
+                    part: text.part,
                     request_count: 1,
                 }),
             }
         }
     }
     findings.extend(uses.into_iter().map(|it| finding(file, &names, it)));
+}
+
+/// A name that the value of another variable brings in is not found.
+fn has_token(node: &JsonNode, name: &str) -> bool {
+    let tokens = [format!("{{{{{name}}}}}"), format!("<<{name}>>")];
+    node.text()
+        .is_some_and(|text| tokens.iter().any(|token| text.contains(token)))
 }
 
 fn near(name: &str, names: &Names<'_>) -> Option<String> {
@@ -97,6 +109,7 @@ fn finding(file: &CollectionFile, names: &Names<'_>, it: Use) -> Finding {
     )
     .severity(severity)
     .item(Some(&it.item))
+    .at(it.place)
     .part(it.part)
     .hint(hint)
 }

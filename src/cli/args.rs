@@ -286,7 +286,7 @@ pub(super) enum PackagesCommand {
 /// The arguments of `postrider list`.
 #[derive(Debug, clap::Args)]
 pub(super) struct ListArgs {
-    /// Collection to look at: a JSON file, a folder in YAML, or - for the standard input
+    /// Collection to look at: a JSON file, a folder in YAML, a URL, or - for the standard input
     pub(super) collection: String,
 
     /// Only this folder or request, by name or id (repeatable)
@@ -298,7 +298,8 @@ pub(super) struct ListArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Exit codes: 0 ok, 1 findings, 2 usage, 3 a path cannot be read.")]
 pub(super) struct CheckArgs {
-    /// Collections, environments, globals, rules files and iteration data, or folders that hold them
+    /// Collections, environments, globals, rules files and iteration data, or folders that hold them;
+    /// URLs, or - for the standard input
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<String>,
 

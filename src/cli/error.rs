@@ -25,6 +25,9 @@ pub(super) enum Error {
         /// Why.
         reason: String,
     },
+    /// The standard input cannot be read.
+    #[error(transparent)]
+    StandardInput(files::Error),
     /// An input cannot be used.
     #[error(transparent)]
     Load(#[from] load::Error),
@@ -117,6 +120,7 @@ impl Error {
             | Self::Report(report::Error::UnknownReporter { .. }) => ExitCode::Usage,
             Self::Load(_)
             | Self::Fetch { .. }
+            | Self::StandardInput(_)
             | Self::Rules { .. }
             | Self::WorkingDir(_)
             | Self::Packages(_)
@@ -147,7 +151,8 @@ impl Error {
             Self::Packages(error) => error.hint().map(str::to_owned),
             Self::Row(_) => Some("leave the file alone while it is used".to_owned()),
             Self::Rules { source, .. } => Some(source.hint()),
-            Self::WorkingDir(source)
+            Self::StandardInput(source)
+            | Self::WorkingDir(source)
             | Self::CaFile(source)
             | Self::ClientCertificateFile(source)
             | Self::EmulatorCa(source)

@@ -18,7 +18,7 @@ pub(super) fn source(
         Source::Url(url) => {
             learn_credentials(&url, secrets);
             let bytes = fetch(&url, client)?;
-            Ok(Source::Fetched { url, bytes })
+            Ok(Source::Fetched { name: url, bytes })
         }
         other => Ok(other),
     }

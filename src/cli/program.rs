@@ -47,8 +47,8 @@ pub fn main() -> std::process::ExitCode {
             }
             .into();
         }
-        Command::List(args) => commands::list(&args, &plain),
-        Command::Check(args) => commands::check(&args),
+        Command::List(args) => commands::list(&args, &secrets, &plain),
+        Command::Check(args) => commands::check(&args, &secrets),
         Command::Emulator(args) => commands::emulator(&args),
         Command::Packages(command) => commands::packages(&command),
     };

@@ -50,4 +50,14 @@ impl Error {
             }
         }
     }
+
+    /// The path of the member that is wrong, where it has one in the file.
+    pub(crate) fn place(&self) -> Option<&str> {
+        match self {
+            Self::NotAnObject { .. } | Self::NoItems => None,
+            Self::ItemsNotAList { place, .. }
+            | Self::NodeNotAnObject { place, .. }
+            | Self::TooDeep { place, .. } => Some(place),
+        }
+    }
 }

@@ -38,6 +38,8 @@ pub(crate) struct Collection {
     pub(crate) auth: Option<Auth>,
     /// `protocolProfileBehavior`.
     pub(crate) behavior: Map<String, Value>,
+    /// Where it stands in its JSON file, such as `item[0].item[2]`; empty for the root and for YAML.
+    pub(crate) place: String,
 }
 
 /// A request or a folder.
@@ -68,6 +70,8 @@ pub(crate) struct ItemGroup {
     pub(crate) auth: Option<Auth>,
     /// `protocolProfileBehavior`.
     pub(crate) behavior: Map<String, Value>,
+    /// Where it stands in its JSON file, such as `item[0].item[2]`; empty for the root and for YAML.
+    pub(crate) place: String,
 }
 
 /// A request with its scripts.
@@ -83,6 +87,8 @@ pub(crate) struct Item {
     pub(crate) events: Vec<Event>,
     /// `protocolProfileBehavior`.
     pub(crate) behavior: Map<String, Value>,
+    /// Where it stands in its JSON file, such as `item[0].item[2]`; empty for the root and for YAML.
+    pub(crate) place: String,
 }
 
 impl Collection {

@@ -16,10 +16,10 @@ pub(crate) enum Source {
     StandardInput,
     /// Something to be fetched over HTTP or HTTPS.
     Url(String),
-    /// What was found at a URL.
+    /// What was read from a URL or the standard input.
     Fetched {
-        /// The URL.
-        url: String,
+        /// The URL, or what the standard input is called.
+        name: String,
         /// The content.
         bytes: Vec<u8>,
     },
@@ -59,6 +59,20 @@ impl Source {
         }
     }
 
+    /// The same source, and what can be read only once as its content.
+    ///
+    /// # Errors
+    /// When the standard input cannot be read.
+    pub(crate) fn held(self) -> Result<Self, Error> {
+        match self {
+            Self::StandardInput => Ok(Self::Fetched {
+                name: self.to_string(),
+                bytes: self.read()?,
+            }),
+            other => Ok(other),
+        }
+    }
+
     /// As [`Source::read`], decoded with [`decode_text`].
     pub(crate) fn read_text(&self) -> Result<String, Error> {
         self.read().map(decode_text)
@@ -70,7 +84,7 @@ impl fmt::Display for Source {
         match self {
             Self::Path(path) => path.display().fmt(formatter),
             Self::StandardInput => formatter.write_str("the standard input"),
-            Self::Url(url) | Self::Fetched { url, .. } => formatter.write_str(url),
+            Self::Url(name) | Self::Fetched { name, .. } => formatter.write_str(name),
         }
     }
 }

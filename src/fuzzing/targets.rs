@@ -107,7 +107,7 @@ fn resolve_request(request: &Request, auth: Option<&Auth>) {
 
 fn fetched(bytes: &[u8]) -> Source {
     Source::Fetched {
-        url: String::new(),
+        name: String::new(),
         bytes: bytes.to_vec(),
     }
 }

@@ -229,9 +229,11 @@ impl HttpClient {
             keeper.expect(response.content_length());
         }
         let mut encoded = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| {
-            failure::in_content(&error, &request.url, self.options.timeout)
-        })? {
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| failure::in_content(&error, &request.url, self.options.timeout))?
+        {
             if encoding.is_none() {
                 keeper.push(&chunk)?;
                 continue;

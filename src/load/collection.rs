@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::{Error, Input};
-use super::json::parse_json;
+use super::json::{error_at, parse_json};
 use super::notice::Notice;
 use super::text::load_text;
 use super::v3;
@@ -22,11 +22,27 @@ pub(crate) fn load_collection(source: &Source) -> Result<(Collection, Vec<Notice
     }
     let text = load_text(Input::Collection, source)?;
     let root = parse_json(Input::Collection, source, &text)?;
-    let collection = collection::parse(&root).map_err(|error| Error::Collection {
-        name: source.to_string(),
-        source: error,
-    })?;
+    let collection =
+        collection::parse(&root).map_err(|error| refused(&text, source.to_string(), error))?;
     Ok((collection, Vec::new()))
+}
+
+/// The reader of collections knows paths, which the text gives lines.
+fn refused(text: &str, name: String, error: collection::Error) -> Error {
+    let found = error
+        .place()
+        .and_then(|path| error_at(text, path, error.to_string()));
+    match found {
+        Some(source) => Error::CollectionMember {
+            name,
+            source,
+            hint: error.hint(),
+        },
+        None => Error::Collection {
+            name,
+            source: error,
+        },
+    }
 }
 
 /// The folder that a collection is or stands in; nothing where that is the folder of the process.

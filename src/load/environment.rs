@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use serde_json::{Map, Value as Json};
 
 use super::error::{Error, Input};
-use super::json::parse_json;
+use super::json::{error_at, parse_json};
 use super::notice::{Notice, Notices};
 use super::text::load_text;
 use super::v3;
@@ -67,7 +67,18 @@ pub(crate) fn load_scope(
         return Ok((scope, notices.into_list()));
     }
     let root = parse_json(input, source, &text)?;
-    Ok((read_scope(file, &root, dialect).map_err(error)?, Vec::new()))
+    let scope = read_scope(file, &root, dialect).map_err(|problem| {
+        let path = problem.path.as_deref();
+        match path.and_then(|path| error_at(&text, path, problem.reason.clone())) {
+            Some(found) => Error::ScopeMember {
+                input,
+                name: source.to_string(),
+                source: found,
+            },
+            None => error(problem.reason),
+        }
+    })?;
+    Ok((scope, Vec::new()))
 }
 
 /// The ending of a name decides; without one that says something, the beginning of a line does.
@@ -86,35 +97,68 @@ fn is_yaml(source: &Source, text: &str) -> bool {
     }
 }
 
-/// The export itself, which an answer of Postman's API wraps once or twice.
-fn unwrap(file: ScopeFile, root: &Json) -> &Json {
-    let mut inner = root;
+/// Why a file holds no list of variables.
+struct Problem {
+    /// The path of the value that is wrong.
+    path: Option<String>,
+    reason: String,
+}
+
+impl Problem {
+    fn of_file(reason: &str) -> Self {
+        Self {
+            path: None,
+            reason: reason.to_owned(),
+        }
+    }
+
+    fn at(path: String, what: &str) -> Self {
+        let reason = format!("`{path}` is {what}");
+        Self {
+            path: Some(path),
+            reason,
+        }
+    }
+}
+
+/// The export itself, which an answer of Postman's API wraps once or twice, and the path to it.
+fn unwrap(file: ScopeFile, root: &Json) -> (&Json, String) {
+    let (mut inner, mut path) = (root, String::new());
     for _ in 0..2 {
         match inner.get(file.wrapper()) {
-            Some(wrapped @ Json::Object(_)) if inner.get("values").is_none() => inner = wrapped,
+            Some(wrapped @ Json::Object(_)) if inner.get("values").is_none() => {
+                inner = wrapped;
+                path.push_str(file.wrapper());
+                path.push('.');
+            }
             _ => break,
         }
     }
-    inner
+    (inner, path)
 }
 
-fn read_scope(file: ScopeFile, root: &Json, dialect: Dialect) -> Result<VariableScope, String> {
-    let (entries, object) = match unwrap(file, root) {
+fn read_scope(file: ScopeFile, root: &Json, dialect: Dialect) -> Result<VariableScope, Problem> {
+    let (inner, mut path) = unwrap(file, root);
+    let (entries, object) = match inner {
         Json::Array(entries) => (entries, None),
-        Json::Object(object) => match object.get("values") {
-            Some(Json::Array(entries)) => (entries, Some(object)),
-            Some(_) => return Err("`values` is not a list".to_owned()),
-            None if object.contains_key("item") => {
-                return Err("it is a collection, not a list of variables".to_owned());
+        Json::Object(object) => {
+            path.push_str("values");
+            match object.get("values") {
+                Some(Json::Array(entries)) => (entries, Some(object)),
+                Some(_) => return Err(Problem::at(path, "not a list")),
+                None if object.contains_key("item") => {
+                    let reason = "it is a collection, not a list of variables";
+                    return Err(Problem::of_file(reason));
+                }
+                None => return Err(Problem::of_file("the object has no list `values`")),
             }
-            None => return Err("the object has no list `values`".to_owned()),
-        },
-        _ => return Err("it is neither an object nor a list".to_owned()),
+        }
+        _ => return Err(Problem::of_file("it is neither an object nor a list")),
     };
     let mut scope = VariableScope::default();
     for (position, entry) in entries.iter().enumerate() {
         let Json::Object(entry) = entry else {
-            return Err(format!("`values[{position}]` is not an object"));
+            return Err(Problem::at(format!("{path}[{position}]"), "not an object"));
         };
         if let Some(variable) = variable(entry, dialect) {
             scope.push(variable);
@@ -165,7 +209,10 @@ mod tests {
         )
         .map_err(|error| {
             let name = path.display().to_string();
-            error.to_string().replace(&name, "FILE")
+            let cause = std::error::Error::source(&error);
+            let cause = cause.map_or(String::new(), |cause| format!(": {cause}"));
+            let cause = cause.lines().next().unwrap_or_default();
+            format!("{error}{cause}").replace(&name, "FILE")
         })
     }
 
@@ -221,11 +268,15 @@ mod tests {
                 "{\"item\": []}",
                 "it is a collection, not a list of variables",
             ),
-            ("e.json", "{\"values\": {}}", "`values` is not a list"),
+            (
+                "e.json",
+                "{\"values\": {}}",
+                "line 1, column 12: `values` is not a list",
+            ),
             (
                 "e.json",
                 "{\"values\": [1]}",
-                "`values[0]` is not an object",
+                "line 1, column 13: `values[0]` is not an object",
             ),
             ("e.json", "\"x\"", "it is neither an object nor a list"),
             ("e.json", "name: N\n", "it is not valid JSON"),
@@ -240,7 +291,8 @@ mod tests {
 
         for (name, text, message) in cases {
             let expected = format!("cannot load the environment `FILE`: {message}");
-            assert_eq!(load(name, text.as_bytes()).unwrap_err(), expected);
+            let found = load(name, text.as_bytes()).unwrap_err();
+            assert!(found.starts_with(&expected), "{found}");
         }
     }
 

@@ -134,6 +134,28 @@ pub(crate) enum Error {
         #[source]
         source: collection::Error,
     },
+    /// A member of the collection is of another kind.
+    #[error("cannot load the collection `{name}`")]
+    CollectionMember {
+        /// The name as the user wrote it.
+        name: String,
+        /// Where and why.
+        #[source]
+        source: JsonError,
+        /// What to do about it.
+        hint: &'static str,
+    },
+    /// A variable is of another kind.
+    #[error("cannot load the {input} `{name}`")]
+    ScopeMember {
+        /// What the file is for.
+        input: Input,
+        /// The name as the user wrote it.
+        name: String,
+        /// Where and why.
+        #[source]
+        source: JsonError,
+    },
     /// The file is JSON of another shape.
     #[error("cannot load the {input} `{name}`: {reason}")]
     Scope {
@@ -239,8 +261,22 @@ impl Error {
     /// The line of the file at which it stops being what it should be.
     pub(crate) fn line(&self) -> Option<usize> {
         match self {
-            Self::Json { source, .. } | Self::RulesText { source, .. } => Some(source.line),
+            Self::Json { source, .. }
+            | Self::CollectionMember { source, .. }
+            | Self::ScopeMember { source, .. }
+            | Self::RulesText { source, .. } => Some(source.line),
             Self::Yaml { source, .. } => Some(source.line()),
+            _ => None,
+        }
+    }
+
+    /// The column in that line, counted in characters, where it is known.
+    pub(crate) fn column(&self) -> Option<usize> {
+        match self {
+            Self::Json { source, .. }
+            | Self::CollectionMember { source, .. }
+            | Self::ScopeMember { source, .. }
+            | Self::RulesText { source, .. } => Some(source.column),
             _ => None,
         }
     }
@@ -257,6 +293,8 @@ impl Error {
             | Self::NoRequestFiles { name, .. }
             | Self::TooDeep { name, .. }
             | Self::Collection { name, .. }
+            | Self::CollectionMember { name, .. }
+            | Self::ScopeMember { name, .. }
             | Self::Scope { name, .. }
             | Self::CookieJar { name, .. }
             | Self::ClientCertificates { name, .. }
@@ -336,7 +374,8 @@ impl Error {
                     .to_owned()
             }
             Self::Collection { source, .. } => source.hint().to_owned(),
-            Self::Scope { input, .. } => format!(
+            Self::CollectionMember { hint, .. } => (*hint).to_owned(),
+            Self::Scope { input, .. } | Self::ScopeMember { input, .. } => format!(
                 "export the {input} from Postman; it is an object with a list `values` of keys and values"
             ),
             Self::Rules { source, .. } => source.hint(),

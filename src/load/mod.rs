@@ -22,6 +22,7 @@ pub(crate) use cookie_jar::load_cookie_jar;
 pub(crate) use environment::{ScopeFile, load_scope};
 pub(crate) use error::{Error, Input};
 pub(crate) use iteration_data::load_iteration_data;
+pub(crate) use json::{JsonContent, JsonMember, JsonNode, Place};
 pub(crate) use notice::Notice;
 pub(crate) use recognize::recognize;
 pub(crate) use rules::load_rules;

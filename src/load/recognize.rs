@@ -1,6 +1,6 @@
 //! What a file is for, by what it holds and what it is called.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use super::error::{Error, Input};
 use super::text::load_text;
 use crate::files::{Source, is_folder, list_folder};
 
-/// Finds out what a path is for; nothing when it is none of the inputs.
+/// Finds out what a source is for; nothing when it is none of the inputs.
 ///
 /// What the file holds decides; its name does where that says nothing, such as for a file that is broken.
 /// A folder is a collection when it has a definition or a request in YAML of its own.
@@ -16,22 +16,29 @@ use crate::files::{Source, is_folder, list_folder};
 /// # Errors
 ///
 /// When it cannot be read, or is empty or binary.
-pub(crate) fn recognize(path: &Path) -> Result<Option<Input>, Error> {
-    if is_folder(path) {
-        return is_collection_folder(path).map(|is_one| is_one.then_some(Input::Collection));
-    }
-    let by_name = by_name(path);
+pub(crate) fn recognize(source: &Source) -> Result<Option<Input>, Error> {
+    let name = match source {
+        Source::Path(path) if is_folder(path) => {
+            return is_collection_folder(path).map(|is_one| is_one.then_some(Input::Collection));
+        }
+        Source::Path(path) => path.clone(),
+        other => PathBuf::from(without_query(&other.to_string())),
+    };
+    let by_name = by_name(&name);
     if by_name == Some(Input::IterationData) {
         return Ok(by_name);
     }
-    let source = Source::Path(path.to_owned());
-    let text = load_text(by_name.unwrap_or(Input::Collection), &source)?;
-    Ok(match extension(path).as_str() {
+    let text = load_text(by_name.unwrap_or(Input::Collection), source)?;
+    Ok(match extension(&name).as_str() {
         "json" => by_json(&text, by_name),
         "yaml" | "yml" => by_yaml(&text, by_name),
         _ if text.trim_start().starts_with(['{', '[']) => by_json(&text, by_name),
         _ => by_yaml(&text, by_name),
     })
+}
+
+fn without_query(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
 }
 
 fn is_collection_folder(path: &Path) -> Result<bool, Error> {
@@ -104,7 +111,10 @@ fn by_json(text: &str, by_name: Option<Input>) -> Option<Input> {
                 _ => Input::Environment,
             })
         }
-        Value::Array(members) if members.iter().all(Value::is_object) => Some(Input::IterationData),
+        Value::Array(members) if members.iter().all(Value::is_object) => match by_name {
+            Some(Input::Environment | Input::Globals) => by_name,
+            _ => Some(Input::IterationData),
+        },
         _ => by_name,
     }
 }
@@ -177,7 +187,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
-        recognize(&path).unwrap()
+        recognize(&Source::Path(path)).unwrap()
     }
 
     #[test]
@@ -210,6 +220,11 @@ mod tests {
                 r#"[{"key": "a", "value": "1", "other": 2}]"#,
                 Input::IterationData,
             ),
+            (
+                "my.environment.json",
+                r#"[{"key": "a", "value": "1", "other": 2}]"#,
+                Input::Environment,
+            ),
             ("x", r#"[{"a": 1}]"#, Input::IterationData),
             ("x.yaml", "version: 1\nrules: []\n", Input::Rules),
             ("x.yaml", "name: N\nvalues: []\n", Input::Environment),
@@ -237,11 +252,46 @@ mod tests {
     }
 
     #[test]
+    fn what_was_fetched_is_known_by_the_same_signs() {
+        let cases = [
+            (
+                "https://h/c.json?apikey=x.csv",
+                r#"{"item": []}"#,
+                Some(Input::Collection),
+            ),
+            ("https://h/my.globals.json#a", "{", Some(Input::Globals)),
+            (
+                "https://h/data.csv?v=1",
+                "a,b\n",
+                Some(Input::IterationData),
+            ),
+            ("https://h/x", "rules: []\n", Some(Input::Rules)),
+            (
+                "the standard input",
+                r#"{"values": []}"#,
+                Some(Input::Environment),
+            ),
+            ("the standard input", "a,b\n", None),
+        ];
+
+        for (name, text, expected) in cases {
+            let source = Source::Fetched {
+                name: name.to_owned(),
+                bytes: text.as_bytes().to_vec(),
+            };
+            assert_eq!(recognize(&source).unwrap(), expected, "{name}: {text}");
+        }
+    }
+
+    #[test]
     fn other_files_and_folders_are_nothing() {
         let folder = tempfile::tempdir().unwrap();
 
         assert_eq!(recognized("package.json", r#"{"name": "n"}"#), None);
         assert_eq!(recognized("ci.yaml", "jobs:\n  a: 1\n"), None);
-        assert_eq!(recognize(folder.path()).unwrap(), None);
+        assert_eq!(
+            recognize(&Source::Path(folder.path().to_owned())).unwrap(),
+            None
+        );
     }
 }

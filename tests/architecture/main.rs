@@ -115,6 +115,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hyper_util", &["emulator"]),
     ("indexmap", &["load"]),
     ("jiff", &["script"]),
+    ("jsonc_parser", &["load"]),
     ("jsonpath_rust", &["rules"]),
     ("md4", &["auth"]),
     ("md5", &["auth", "http"]),

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::support::{Outcome, Postrider, collection, environment, packaged};
+use crate::support::{Answer, Outcome, Postrider, Server, collection, environment, get, packaged};
 
 /// A collection with an error and a note, and an environment with a warning.
 fn flawed() -> Postrider {
@@ -33,20 +33,20 @@ fn the_text_tells_places_hints_and_counts() {
     exit code: 1
     --- stdout
     error[script-syntax]: SyntaxError: Unexpected token ';'
-      --> c.json: Users / A, the test script, line 2, column 9
+      --> c.json:20:19: Users / A, the test script, line 2, column 9
         let b = ;
                 ^
 
     error[undefined-variable]: `{{tenantid}}` is defined in no file
-      --> c.json: Users / A, the URL
+      --> c.json:13:22: Users / A, the URL
       hint: did you mean `tenantId`?
 
     note[duplicate-request]: more than one request is called `A`
-      --> c.json:9: Users
+      --> c.json:27:11: Users
       hint: `setNextRequest` and `--folder` reach only one of them by name
 
     warning[secret-value]: the value of `key`, a variable of type `secret`, stands in the environment file
-      --> e.json:12: the variable `key`
+      --> e.json:11:5: the variable `key`
       hint: keep it out of the file: leave the value empty and pass it with --env-var from a secret store
 
     2 errors, 1 warning, 1 note in 2 files
@@ -74,6 +74,8 @@ fn the_json_has_a_member_for_each_part_of_a_finding() {
           "severity": "error",
           "rule": "script-syntax",
           "file": "c.json",
+          "line": 20,
+          "column": 19,
           "item": "Users / A",
           "part": "the test script",
           "script": {
@@ -87,6 +89,8 @@ fn the_json_has_a_member_for_each_part_of_a_finding() {
           "severity": "error",
           "rule": "undefined-variable",
           "file": "c.json",
+          "line": 13,
+          "column": 22,
           "item": "Users / A",
           "part": "the URL",
           "message": "`{{tenantid}}` is defined in no file",
@@ -96,7 +100,8 @@ fn the_json_has_a_member_for_each_part_of_a_finding() {
           "severity": "note",
           "rule": "duplicate-request",
           "file": "c.json",
-          "line": 9,
+          "line": 27,
+          "column": 11,
           "item": "Users",
           "message": "more than one request is called `A`",
           "hint": "`setNextRequest` and `--folder` reach only one of them by name"
@@ -105,7 +110,8 @@ fn the_json_has_a_member_for_each_part_of_a_finding() {
           "severity": "warning",
           "rule": "secret-value",
           "file": "e.json",
-          "line": 12,
+          "line": 11,
+          "column": 5,
           "part": "the variable `key`",
           "message": "the value of `key`, a variable of type `secret`, stands in the environment file",
           "hint": "keep it out of the file: leave the value empty and pass it with --env-var from a secret store"
@@ -141,7 +147,7 @@ fn the_sarif_has_what_its_schema_requires() {
     assert_snapshot!(format!("{:#}", results[0]), @r#"
     {
       "ruleId": "script-syntax",
-      "ruleIndex": 7,
+      "ruleIndex": 8,
       "level": "error",
       "message": {
         "text": "SyntaxError: Unexpected token ';' (in Users / A, the test script, line 2, column 9)"
@@ -151,6 +157,10 @@ fn the_sarif_has_what_its_schema_requires() {
           "physicalLocation": {
             "artifactLocation": {
               "uri": "c.json"
+            },
+            "region": {
+              "startLine": 20,
+              "startColumn": 19
             }
           },
           "logicalLocations": [
@@ -162,6 +172,65 @@ fn the_sarif_has_what_its_schema_requires() {
       ]
     }
     "#);
+}
+
+#[test]
+fn what_is_checked_may_come_from_a_server_or_the_standard_input() {
+    let server = Server::start(|request| match request.target() {
+        "/c.json?apikey=the-api-key" => {
+            let items = json!([get("A", "http://127.0.0.1:1/{{host}}/{{hots}}")]);
+            Answer::json(&collection(items))
+        }
+        _ => Answer::status("404 Not Found"),
+    });
+    let variables = environment(&[("host", "h")]).to_string();
+
+    let outcome = Postrider::new()
+        .arguments(&[
+            "check",
+            &server.url("/c.json?apikey=the-api-key"),
+            "-e",
+            "-",
+        ])
+        .arguments(&["-d", &server.url("/gone.csv")])
+        .stdin(std::io::Cursor::new(variables))
+        .run();
+
+    let shown = outcome.to_snapshot();
+    let shown = shown.replace(&server.port().to_string(), "<port>");
+    assert_snapshot!(shown, @"
+    exit code: 3
+    --- stdout
+    error[undefined-variable]: `{{hots}}` is defined in no file
+      --> http://127.0.0.1:<port>/c.json?apikey=***:1:212: A, the URL
+      hint: did you mean `host`?
+
+    error[cannot-read]: cannot fetch `http://127.0.0.1:<port>/gone.csv`: the server answered 404 Not Found
+      --> http://127.0.0.1:<port>/gone.csv
+      hint: check the URL, or download the file and name it
+
+    2 errors in 3 files
+    ");
+    assert!(!outcome.stdout.contains("the-api-key"));
+}
+
+#[test]
+fn what_the_standard_input_holds_is_found_out() {
+    let file = collection(json!([get("A", "http://127.0.0.1:1/{{$gid}}")]));
+
+    let outcome = Postrider::new()
+        .arguments(&["check", "-"])
+        .stdin(std::io::Cursor::new(file.to_string()))
+        .run();
+    assert_snapshot!(outcome.to_snapshot(), @"
+    exit code: 1
+    --- stdout
+    error[unknown-dynamic-variable]: `{{$gid}}` is no dynamic variable
+      --> the standard input:1:212: A, the URL
+      hint: did you mean `$guid`?
+
+    1 error in 1 file
+    ");
 }
 
 #[test]
@@ -194,7 +263,7 @@ fn a_path_that_cannot_be_read_wins_over_the_findings() {
     exit code: 3
     --- stdout
     error[unknown-dynamic-variable]: `{{$gid}}` is no dynamic variable
-      --> c.json:1: A, the URL
+      --> c.json:1:190: A, the URL
       hint: did you mean `$guid`?
 
     error[cannot-read]: cannot load the collection `gone.json`: cannot read `gone.json`: there is no such file

@@ -58,3 +58,15 @@ fn a_server_that_does_not_have_it_is_told_without_the_key() {
     hint: check the URL, or download the file and name it
     ");
 }
+
+#[test]
+fn a_collection_can_be_listed_from_a_server() {
+    let server = Server::start(answer);
+
+    let outcome = Postrider::new()
+        .arguments(&["list", &server.url("/c.json")])
+        .run()
+        .expect_code(0);
+
+    assert_snapshot!(outcome.stdout, @"GET A  {{base}}/{{v}}/{{row}}");
+}

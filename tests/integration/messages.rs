@@ -147,20 +147,24 @@ fn an_environment_is_no_collection() {
 
 #[test]
 fn a_member_of_another_kind_is_told_with_its_place() {
-    assert_snapshot!(about_collection(r#"{"item": [{"name": "F", "item": [{"name": "A"}, 5]}]}"#), @"
+    assert_snapshot!(about_collection(r#"{"item": [{"name": "F", "item": [{"name": "A"}, 5]}]}"#), @r#"
     exit code: 3
     error: cannot load the collection `collection.json`
-      caused by: `item[0].item[1]` holds a number, where a request or a folder belongs
+      caused by: line 1, column 49: `item[0].item[1]` holds a number, where a request or a folder belongs
+        ame": "F", "item": [{"name": "A"}, 5]}]}
+                                           ^
 
     hint: export the collection again from Postman, or mend the member named above
-    ");
-    assert_snapshot!(about_collection(r#"{"item": "none"}"#), @"
+    "#);
+    assert_snapshot!(about_collection(r#"{"item": "none"}"#), @r#"
     exit code: 3
     error: cannot load the collection `collection.json`
-      caused by: `item` holds a text, where a list of requests and folders belongs
+      caused by: line 1, column 10: `item` holds a text, where a list of requests and folders belongs
+        {"item": "none"}
+                 ^
 
     hint: export the collection again from Postman, or mend the member named above
-    ");
+    "#);
 }
 
 #[test]

@@ -49,18 +49,24 @@ fn an_environment_without_a_list_of_values_is_refused() {
 
     hint: export the environment from Postman; it is an object with a list `values` of keys and values
     ");
-    assert_snapshot!(about_environment(r#"{"values": {"a": 1}}"#), @"
+    assert_snapshot!(about_environment(r#"{"values": {"a": 1}}"#), @r#"
     exit code: 3
-    error: cannot load the environment `environment.json`: `values` is not a list
+    error: cannot load the environment `environment.json`
+      caused by: line 1, column 12: `values` is not a list
+        {"values": {"a": 1}}
+                   ^
 
     hint: export the environment from Postman; it is an object with a list `values` of keys and values
-    ");
-    assert_snapshot!(about_environment(r#"{"values": [{"key": "a"}, "b"]}"#), @"
+    "#);
+    assert_snapshot!(about_environment(r#"{"values": [{"key": "a"}, "b"]}"#), @r#"
     exit code: 3
-    error: cannot load the environment `environment.json`: `values[1]` is not an object
+    error: cannot load the environment `environment.json`
+      caused by: line 1, column 27: `values[1]` is not an object
+        {"values": [{"key": "a"}, "b"]}
+                                  ^
 
     hint: export the environment from Postman; it is an object with a list `values` of keys and values
-    ");
+    "#);
 }
 
 #[test]

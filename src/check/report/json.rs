@@ -31,7 +31,11 @@ fn finding(finding: &Finding) -> Value {
     set("severity", json!(finding.severity.name()));
     set("rule", json!(finding.rule.id()));
     set("file", json!(finding.file));
-    set("line", json!(finding.line));
+    set("line", json!(finding.place.map(|place| place.line)));
+    set(
+        "column",
+        json!(finding.place.and_then(|place| place.column)),
+    );
     set("item", json!(finding.item));
     set("part", json!(finding.part));
     if let Some(script) = &finding.script {

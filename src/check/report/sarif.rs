@@ -47,8 +47,11 @@ pub(crate) fn to_sarif(result: &CheckResult) -> String {
 fn finding(finding: &Finding) -> Value {
     let index = CheckRule::ALL.iter().position(|rule| *rule == finding.rule);
     let mut place = json!({ "artifactLocation": { "uri": uri(&finding.file) } });
-    if let Some(line) = finding.line {
-        place["region"] = json!({ "startLine": line });
+    if let Some(found) = finding.place {
+        place["region"] = json!({ "startLine": found.line });
+        if let Some(column) = found.column {
+            place["region"]["startColumn"] = json!(column);
+        }
     }
     let mut location = json!({ "physicalLocation": place });
     let names: Vec<&str> = [&finding.item, &finding.part]
@@ -87,6 +90,9 @@ fn message(finding: &Finding) -> String {
 
 /// A relative path stays relative, so that a service finds the file in its copy of the repository.
 fn uri(file: &str) -> String {
+    if file.starts_with("http://") || file.starts_with("https://") {
+        return file.to_owned();
+    }
     let path = file.replace('\\', "/");
     let path = path.trim_start_matches("./");
     let encoded = utf8_percent_encode(path, PATH);
@@ -111,6 +117,8 @@ mod tests {
             ("/tmp/ü.json", "file:///tmp/%C3%BC.json"),
             ("C:\\x\\y.json", "file:///C:/x/y.json"),
             ("../c#1.json", "../c%231.json"),
+            ("https://h/c.json?a=b", "https://h/c.json?a=b"),
+            ("the standard input", "the%20standard%20input"),
         ];
 
         for (file, expected) in cases {

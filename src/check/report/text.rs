@@ -34,8 +34,11 @@ fn finding(finding: &Finding) -> String {
 
 fn place(finding: &Finding) -> String {
     let mut place = finding.file.clone();
-    if let Some(line) = finding.line {
-        place.push_str(&format!(":{line}"));
+    if let Some(found) = finding.place {
+        place.push_str(&format!(":{}", found.line));
+        if let Some(column) = found.column {
+            place.push_str(&format!(":{column}"));
+        }
     }
     let names = [&finding.item, &finding.part];
     for (position, name) in names.into_iter().flatten().enumerate() {

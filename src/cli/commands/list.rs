@@ -4,15 +4,22 @@ use crate::cli::args::ListArgs;
 use crate::cli::diagnostics::Diagnostics;
 use crate::cli::error::Error;
 use crate::cli::exit_code::ExitCode;
+use crate::cli::fetch;
 use crate::cli::standard_output::print;
-use crate::files::Source;
+use crate::http::ClientOptions;
 use crate::load::load_collection;
 use crate::plan::{Selection, plan};
+use crate::redact::Secrets;
 use crate::variables::Dialect;
 
 /// Prints what would run, in order, one request a line.
-pub(in crate::cli) fn list(args: &ListArgs, diagnostics: &Diagnostics) -> Result<ExitCode, Error> {
-    let (collection, notices) = load_collection(&Source::parse(&args.collection))?;
+pub(in crate::cli) fn list(
+    args: &ListArgs,
+    secrets: &Secrets,
+    diagnostics: &Diagnostics,
+) -> Result<ExitCode, Error> {
+    let source = fetch::source(&args.collection, &ClientOptions::default(), secrets)?;
+    let (collection, notices) = load_collection(&source)?;
     diagnostics.notices(notices);
     let selection = Selection {
         folders: args.folder.clone(),

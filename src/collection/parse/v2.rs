@@ -37,6 +37,7 @@ pub(super) fn read(root: &Map<String, Value>, place: &str) -> Result<Collection,
         variables: variables(root.get("variable")),
         auth: Auth::from_json(root.get("auth")),
         behavior: behavior(root),
+        place: place.trim_end_matches('.').to_owned(),
     })
 }
 
@@ -80,6 +81,7 @@ fn node(member: &Value, place: &str, depth: usize) -> Result<Node, Error> {
             variables: variables(object.get("variable")),
             auth: Auth::from_json(object.get("auth")),
             behavior: behavior(object),
+            place: place.to_owned(),
         })));
     }
     Ok(Node::Item(Box::new(Item {
@@ -88,6 +90,7 @@ fn node(member: &Value, place: &str, depth: usize) -> Result<Node, Error> {
         request: Request::from_json(object.get("request").unwrap_or(&Value::Null)),
         events: events(object.get("event")),
         behavior: behavior(object),
+        place: place.to_owned(),
     })))
 }
 

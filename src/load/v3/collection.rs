@@ -79,6 +79,7 @@ pub(in crate::load) fn load_folder(root: &Path) -> Result<(Collection, Vec<Notic
         variables: definition.variables,
         auth: definition.auth,
         behavior: Map::new(),
+        place: String::new(),
     };
     Ok((collection, walk.notices))
 }
@@ -190,6 +191,7 @@ impl Walk {
                 variables: definition.variables,
                 auth: definition.auth,
                 behavior: Map::new(),
+                place: String::new(),
             })),
         }))
     }

@@ -124,6 +124,7 @@ pub(super) fn read(node: &Node, file_name: &str, notices: &mut Notices) -> Optio
                 .get("settings")
                 .map(|settings| behavior(settings, notices))
                 .unwrap_or_default(),
+            place: String::new(),
         },
         order: definition::order(&fields, notices),
     })

@@ -25,14 +25,14 @@ pub(in crate::collection::parse) fn read(
     place: &str,
 ) -> Result<Collection, Error> {
     check_requests(root, place)?;
-    let mut tree = Tree::new(root);
+    let mut tree = Tree::new(root, place);
     let mut nodes = Vec::new();
     for id in tree.root_folders(root) {
         nodes.extend(tree.folder(&id, 0)?);
     }
     match root.get("order") {
         Some(Value::Array(_)) => nodes.extend(tree.items(root)),
-        _ => nodes.extend(tree.items_of_no_folder(root)),
+        _ => nodes.extend(tree.items_of_no_folder(root, place)),
     }
     let id = first_text(&[(root, "id")]).unwrap_or_else(fresh_id);
     Ok(Collection {
@@ -44,6 +44,7 @@ pub(in crate::collection::parse) fn read(
         variables: variables(root.get("variables")),
         auth: auth::read(root),
         behavior: behavior(root),
+        place: place.trim_end_matches('.').to_owned(),
     })
 }
 
@@ -63,19 +64,23 @@ fn check_requests(root: &Map<String, Value>, place: &str) -> Result<(), Error> {
     }
 }
 
+/// An object with the path to it.
+type Placed<'file> = (&'file Map<String, Value>, String);
+
 /// Requests and folders by their ids; each is taken once.
 struct Tree<'file> {
-    requests: HashMap<String, &'file Map<String, Value>>,
-    folders: HashMap<String, &'file Map<String, Value>>,
+    requests: HashMap<String, Placed<'file>>,
+    folders: HashMap<String, Placed<'file>>,
     folder_order: Vec<String>,
     taken: HashSet<String>,
 }
 
 impl<'file> Tree<'file> {
-    fn new(root: &'file Map<String, Value>) -> Self {
+    fn new(root: &'file Map<String, Value>, place: &str) -> Self {
         let by_id = |key: &str| {
-            objects(root.get(key))
-                .filter_map(|object| Some((text(object, "id")?, object)))
+            placed(root, key, place)
+                .into_iter()
+                .filter_map(|(object, place)| Some((text(object, "id")?, (object, place))))
                 .collect()
         };
         Self {
@@ -97,7 +102,7 @@ impl<'file> Tree<'file> {
         let inner: HashSet<String> = self
             .folders
             .values()
-            .flat_map(|folder| ids(folder, "folders_order"))
+            .flat_map(|(folder, _)| ids(folder, "folders_order"))
             .collect();
         self.folder_order
             .iter()
@@ -107,7 +112,7 @@ impl<'file> Tree<'file> {
     }
 
     fn folder(&mut self, id: &str, depth: usize) -> Result<Option<Node>, Error> {
-        let Some(&folder) = self.folders.get(id) else {
+        let Some((folder, place)) = self.folders.get(id).cloned() else {
             return Ok(None);
         };
         if !self.taken.insert(id.to_owned()) {
@@ -133,6 +138,7 @@ impl<'file> Tree<'file> {
             variables: variables(folder.get("variables")),
             auth: auth::read(folder),
             behavior: behavior(folder),
+            place,
         }))))
     }
 
@@ -140,24 +146,36 @@ impl<'file> Tree<'file> {
         ids(owner, "order")
             .into_iter()
             .filter_map(|id| {
-                let object = *self.requests.get(&id)?;
-                Some(Node::Item(Box::new(item(object, id))))
+                let (object, place) = self.requests.get(&id)?.clone();
+                Some(Node::Item(Box::new(item(object, id, place))))
             })
             .collect()
     }
 
-    fn items_of_no_folder(&self, root: &Map<String, Value>) -> Vec<Node> {
+    fn items_of_no_folder(&self, root: &Map<String, Value>, place: &str) -> Vec<Node> {
         let ordered: HashSet<String> = self
             .folders
             .values()
-            .flat_map(|folder| ids(folder, "order"))
+            .flat_map(|(folder, _)| ids(folder, "order"))
             .collect();
-        objects(root.get("requests"))
-            .map(|object| (object, text(object, "id").unwrap_or_else(fresh_id)))
-            .filter(|(_, id)| !ordered.contains(id))
-            .map(|(object, id)| Node::Item(Box::new(item(object, id))))
+        placed(root, "requests", place)
+            .into_iter()
+            .map(|(object, place)| (object, text(object, "id").unwrap_or_else(fresh_id), place))
+            .filter(|(_, id, _)| !ordered.contains(id))
+            .map(|(object, id, place)| Node::Item(Box::new(item(object, id, place))))
             .collect()
     }
+}
+
+/// The objects of a list with the paths to them.
+fn placed<'file>(root: &'file Map<String, Value>, key: &str, place: &str) -> Vec<Placed<'file>> {
+    let members = root.get(key).and_then(Value::as_array);
+    let members = members.into_iter().flatten().enumerate();
+    members
+        .filter_map(|(position, member)| {
+            Some((member.as_object()?, format!("{place}{key}[{position}]")))
+        })
+        .collect()
 }
 
 fn ids(owner: &Map<String, Value>, key: &str) -> Vec<String> {
@@ -172,7 +190,7 @@ fn ids(owner: &Map<String, Value>, key: &str) -> Vec<String> {
         .collect()
 }
 
-fn item(object: &Map<String, Value>, id: String) -> Item {
+fn item(object: &Map<String, Value>, id: String, place: String) -> Item {
     Item {
         name: text(object, "name").unwrap_or_else(|| id.clone()),
         id,
@@ -182,6 +200,7 @@ fn item(object: &Map<String, Value>, id: String) -> Item {
         },
         events: events_of(object),
         behavior: behavior(object),
+        place,
     }
 }
 

@@ -3,105 +3,9 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-use super::*;
-use crate::files::{WorkingDir, write_atomically};
-use crate::script::{JsEngine, Options};
-use crate::variables::VariableScope;
-
-/// Files in a folder, checked in the order in which they were added.
-struct Files {
-    folder: TempDir,
-    targets: Vec<Target>,
-    environment: VariableScope,
-}
-
-impl Files {
-    fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-            targets: Vec::new(),
-            environment: VariableScope::default(),
-        }
-    }
-
-    fn with(mut self, name: &str, content: impl ToString) -> Self {
-        self = self.beside(name, content);
-        let path = self.folder.path().join(name).display().to_string();
-        self.targets.push(Target { path, input: None });
-        self
-    }
-
-    /// Adds a file that is not checked by itself.
-    #[expect(clippy::disallowed_methods, reason = "tests have files of their own")]
-    fn beside(self, name: &str, content: impl ToString) -> Self {
-        let path = self.folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        write_atomically(&path, content.to_string().as_bytes()).unwrap();
-        self
-    }
-
-    fn check(self) -> CheckResult {
-        let working_dir = Some(WorkingDir::new(self.folder.path(), true).unwrap());
-        let options = CheckOptions {
-            targets: self.targets,
-            environment: self.environment,
-            globals: VariableScope::default(),
-            working_dir,
-        };
-        std::thread::scope(|scope| {
-            std::thread::Builder::new()
-                .stack_size(8 << 20)
-                .spawn_scoped(scope, || {
-                    check(&options, &mut JsEngine::new(Options::default()).unwrap())
-                })
-                .unwrap()
-                .join()
-                .unwrap()
-        })
-    }
-
-    /// Each finding as `severity rule file:line: place: message`.
-    fn told(self) -> Vec<String> {
-        let folder = format!("{}/", self.folder.path().display());
-        let result = self.check();
-        let lines = result.findings.iter().map(|finding| {
-            let line = finding
-                .line
-                .map_or(String::new(), |line| format!(":{line}"));
-            let names = [&finding.item, &finding.part].into_iter().flatten();
-            let names: Vec<&str> = names.map(String::as_str).collect();
-            format!(
-                "{} {} {}{line}: {}: {}",
-                finding.severity.name(),
-                finding.rule.id(),
-                finding.file,
-                names.join(", "),
-                finding.message
-            )
-            .replace(&folder, "")
-        });
-        lines.collect()
-    }
-}
-
-fn collection(items: Value) -> Value {
-    json!({"info": {"name": "C"}, "item": items})
-}
-
-fn environment(values: Value) -> Value {
-    json!({"name": "E", "values": values})
-}
-
-fn scripted(source: &str) -> Value {
-    let event = json!([{"listen": "test", "script": {"exec": source}}]);
-    collection(json!([{"name": "A", "request": "http://h/{{v}}", "event": event}]))
-}
-
-fn none() -> Vec<String> {
-    Vec::new()
-}
+use super::files::{Files, collection, environment, none, scripted, target};
+use crate::check::{Severity, rule, to_json, to_sarif, to_text};
 
 #[test]
 fn a_name_that_nothing_defines_is_an_error_beside_an_environment() {
@@ -278,7 +182,7 @@ fn names_that_occur_twice_are_told() {
             "note duplicate-request c.json: : more than one request is called `A`",
             "warning duplicate-variable e.json:3: the variable `w`: the variable `w` is defined more than once; the last one wins",
         ]
-        .map(|line| line.replace("c.json: A", "c.json:1: A"))
+        .map(|line| line.replace("c.json:", "c.json:1:"))
     );
 }
 
@@ -382,10 +286,7 @@ fn a_path_that_is_not_there_makes_the_check_incomplete() {
         "c.json",
         collection(json!([{"name": "A", "request": "http://h"}])),
     );
-    files.targets.push(Target {
-        path: "no/such/file.json".to_owned(),
-        input: None,
-    });
+    files.targets.push(target("no/such/file.json".to_owned()));
 
     let result = files.check();
     assert!(result.is_incomplete());
@@ -412,7 +313,7 @@ fn a_folder_is_a_yaml_collection_or_is_searched_for_files() {
         .beside("all/package.json", "{}")
         .beside("all/readme.md", "text");
     let path = files.folder.path().join("all").display().to_string();
-    files.targets.push(Target { path, input: None });
+    files.targets.push(target(path));
 
     assert_eq!(
         files.told(),
@@ -425,7 +326,7 @@ fn a_folder_is_a_yaml_collection_or_is_searched_for_files() {
 
 #[test]
 fn the_documentation_lists_every_rule_with_its_severity() {
-    let documentation = include_str!("../../docs/check.md");
+    let documentation = include_str!("../../../docs/check.md");
 
     for rule in rule::CheckRule::ALL {
         let row = format!("| `{}` | {} |", rule.id(), rule.severity().name());
@@ -439,7 +340,7 @@ fn the_shipped_files_have_no_errors() {
     let mut files = Files::new();
     for folder in ["collections", "environments"] {
         let path = root.join(folder).display().to_string();
-        files.targets.push(Target { path, input: None });
+        files.targets.push(target(path));
     }
 
     let result = files.check();

@@ -1,0 +1,6 @@
+//! What a check finds in files of its own.
+
+mod files;
+mod members;
+mod places;
+mod rules;
