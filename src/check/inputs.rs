@@ -148,7 +148,7 @@ impl Inputs {
         if let Some(root) = places.root() {
             members::in_collection(&name, root, &mut self.findings);
         }
-        let (collection, notices) = load_collection(source)?;
+        let (collection, notices) = load_collection(source, Dialect::default())?;
         self.notices(notices);
         self.collections.push(CollectionFile {
             name,

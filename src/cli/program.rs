@@ -13,12 +13,23 @@ use super::exit_code::ExitCode;
 use super::reporter_args::ReporterArgs;
 use crate::redact::Secrets;
 
+/// The flag for the ways of newman, which has one exit code for everything that goes wrong.
+const NEWMAN_COMPAT: &str = "--newman-compat";
+
 /// Runs the program with the arguments of the process.
 pub fn main() -> std::process::ExitCode {
     let (reporters, arguments) = ReporterArgs::extract(std::env::args_os().collect());
+    // Also where the other flags cannot be understood.
+    let newman_compat = arguments.iter().any(|argument| argument == NEWMAN_COMPAT);
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
-        Err(error) => return usage(&error).into(),
+        Err(error) => {
+            return match usage(&error) {
+                ExitCode::Usage if newman_compat => ExitCode::RunFailed,
+                code => code,
+            }
+            .into();
+        }
     };
     let context = Context::of_process();
     let secrets = Secrets::default();
@@ -32,7 +43,6 @@ pub fn main() -> std::process::ExitCode {
         Command::Run(args) => {
             let diagnostics = Diagnostics::new(context.colors_stderr(args.color), secrets.clone());
             let suppress = args.suppress_exit_code;
-            let newman_compat = args.newman_compat;
             let code = commands::run(&args, reporters, &context, &secrets, &diagnostics)
                 .unwrap_or_else(|error| {
                     diagnostics.error(&error);
@@ -41,7 +51,6 @@ pub fn main() -> std::process::ExitCode {
             return match code {
                 _ if suppress => ExitCode::Ok,
                 ExitCode::Ok | ExitCode::Interrupted => code,
-                // newman has one code for everything.
                 _ if newman_compat => ExitCode::RunFailed,
                 other => other,
             }

@@ -17,6 +17,8 @@ pub(crate) struct FormDataPart {
     pub(crate) content_type: Option<String>,
     /// The name that is sent in place of the file's own.
     pub(crate) file_name: Option<String>,
+    /// Whether the files are written as a list, even if it is only one.
+    pub(crate) is_list: bool,
 }
 
 /// The members of a `graphql` body.
@@ -178,6 +180,7 @@ fn form_data_part(object: &Map<String, Value>) -> FormDataPart {
         files: is_file.then_some(files),
         content_type: text(object, "contentType"),
         file_name: text(object, "fileName"),
+        is_list: object.get("src").is_some_and(Value::is_array),
     }
 }
 
@@ -185,7 +188,7 @@ fn form_data_part_to_json(part: &FormDataPart) -> Value {
     let mut object = part.parameter.to_json();
     object["type"] = Value::from(if part.files.is_some() { "file" } else { "text" });
     match part.files.as_deref() {
-        Some([path]) => object["src"] = Value::from(path.as_str()),
+        Some([path]) if !part.is_list => object["src"] = Value::from(path.as_str()),
         None | Some([]) => {}
         Some(paths) => object["src"] = json!(paths),
     }

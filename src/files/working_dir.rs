@@ -15,6 +15,7 @@ pub(crate) struct WorkingDir {
     /// Where files are looked up, first match first; all links are resolved.
     roots: Vec<PathBuf>,
     outside_allowed: bool,
+    refuses_all: bool,
 }
 
 impl WorkingDir {
@@ -26,6 +27,7 @@ impl WorkingDir {
         let working_dir = Self {
             roots: Vec::new(),
             outside_allowed,
+            refuses_all: false,
         };
         working_dir.or_in(root)
     }
@@ -45,6 +47,12 @@ impl WorkingDir {
         }
         self.roots.push(canonical);
         Ok(self)
+    }
+
+    /// Takes every file for one outside, as newman does where the working directory is a relative path.
+    pub(crate) fn refusing_all(mut self) -> Self {
+        self.refuses_all = true;
+        self
     }
 
     /// The place that a path of the collection leads to: relative ones start at the working directory.
@@ -96,7 +104,8 @@ impl WorkingDir {
     }
 
     fn may_use(&self, place: &Path) -> bool {
-        self.outside_allowed || self.roots.iter().any(|root| place.starts_with(root))
+        let is_inside = || self.roots.iter().any(|root| place.starts_with(root));
+        !self.refuses_all && (self.outside_allowed || is_inside())
     }
 }
 

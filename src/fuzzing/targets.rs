@@ -11,11 +11,11 @@ use crate::variables::{Dialect, VariableScopes};
 
 /// Reads a collection, plans it and resolves every request of it.
 pub fn collection(bytes: &[u8]) {
-    let Ok((collection, _)) = load_collection(&fetched(bytes)) else {
-        return;
-    };
-    collection.to_json();
     for dialect in [Dialect::Postrider, Dialect::Newman] {
+        let Ok((collection, _)) = load_collection(&fetched(bytes), dialect) else {
+            continue;
+        };
+        collection.to_json();
         for item in &plan_all(&collection, dialect).items {
             resolve_request(&item.request, item.auth.as_ref());
         }

@@ -94,10 +94,15 @@ impl HttpClient {
         clippy::disallowed_methods,
         reason = "exchanges are timed where they happen"
     )]
-    async fn exchange(&self, request: &HttpRequest, options: &SendOptions) -> Exchange {
+    async fn exchange(
+        &self,
+        request: &HttpRequest,
+        own_cookies: &[String],
+        options: &SendOptions,
+    ) -> Exchange {
         let mut request = request.clone();
         if options.use_cookies {
-            self.add_cookies(&mut request);
+            self.add_cookies(&mut request, own_cookies);
         }
         let started = SystemTime::now();
         let clock = Instant::now();
@@ -105,7 +110,7 @@ impl HttpClient {
         let work = async {
             let response = self.start(&request, options).await?;
             first_byte = Some(clock.elapsed());
-            self.finish(&request, response).await
+            self.finish(&request, response, options).await
         };
         let (outcome, mut phases) = measured(work).await;
         let total = clock.elapsed();
@@ -142,18 +147,12 @@ impl HttpClient {
 
     /// The user's own cookies come first, then those of the jar, without removing duplicates (as
     /// newman 6.2.2).
-    fn add_cookies(&self, request: &mut HttpRequest) {
+    fn add_cookies(&self, request: &mut HttpRequest, own: &[String]) {
         let Some(from_jar) = self.jar.header(&request.url) else {
             return;
         };
-        let own: Vec<String> = request
-            .headers
-            .iter()
-            .filter(|field| field.is("cookie"))
-            .map(|field| field.value.clone())
-            .chain([from_jar])
-            .collect();
-        request.replace_header(Header::system("Cookie", own.join("; ")));
+        let all: Vec<String> = own.iter().cloned().chain([from_jar]).collect();
+        request.replace_header(Header::system("Cookie", all.join("; ")));
     }
 
     async fn start(
@@ -187,9 +186,10 @@ impl HttpClient {
         &self,
         request: &HttpRequest,
         response: reqwest::Response,
+        options: &SendOptions,
     ) -> Result<HttpResponse, Error> {
         let status = response.status();
-        let headers = fields::from_map(response.headers());
+        let headers = fields::from_map(response.headers(), options.as_newman);
         let reason = response
             .extensions()
             .get::<hyper::ext::ReasonPhrase>()
@@ -275,14 +275,22 @@ fn file_name(number: u32, answer: &HttpResponse) -> String {
 impl Transport for HttpClient {
     async fn send(&self, request: HttpRequest, options: &SendOptions) -> Exchange {
         let mut current = request;
-        let mut last = self.exchange(&current, options).await;
+        let mut own_cookies = cookie_fields(&current);
+        let mut last = self.exchange(&current, &own_cookies, options).await;
         let first = last.request.clone();
         let started = last.timings.started;
         let mut total = last.timings.total;
         let mut hops = std::mem::take(&mut last.hops);
-        while let Some(response) = last.response()
-            && let Some(next) = next_request(&current, response, options).transpose()
-        {
+        while let Some(response) = last.response() {
+            // newman goes on from what it sent, so that cookies stay which the jar has lost by now.
+            let before = if options.as_newman {
+                &last.request
+            } else {
+                &current
+            };
+            let Some(next) = next_request(before, response, options).transpose() else {
+                break;
+            };
             let next = match next {
                 Ok(next) => next,
                 Err(error) => {
@@ -297,7 +305,10 @@ impl Transport for HttpClient {
                 break;
             }
             current = next;
-            last = self.exchange(&current, options).await;
+            if !options.as_newman {
+                own_cookies = cookie_fields(&current);
+            }
+            last = self.exchange(&current, &own_cookies, options).await;
             total += last.timings.total;
             hops.append(&mut last.hops);
         }
@@ -328,4 +339,13 @@ impl Transport for HttpClient {
     fn remove_cookies(&self, url: &str, name: Option<&str>) -> Result<(), CookieError> {
         self.jar.remove(url, name)
     }
+}
+
+/// The values of all fields `Cookie`.
+fn cookie_fields(request: &HttpRequest) -> Vec<String> {
+    let fields = request.headers.iter();
+    fields
+        .filter(|field| field.is("cookie"))
+        .map(|field| field.value.clone())
+        .collect()
 }

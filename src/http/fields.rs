@@ -40,12 +40,16 @@ pub(super) fn to_map(headers: &[Header]) -> Result<HeaderMap, Error> {
     Ok(map)
 }
 
-/// The fields of a response, in order.
+/// The fields of a response, in order; their values are Latin-1 on demand, as Node always reads them.
 ///
 /// The HTTP library keeps names in lower case only, so they are spelled as servers usually do.
-pub(super) fn from_map(map: &HeaderMap) -> Vec<Header> {
+pub(super) fn from_map(map: &HeaderMap, as_latin1: bool) -> Vec<Header> {
+    let value = |bytes: &[u8]| match as_latin1 {
+        true => from_latin1(bytes),
+        false => text(bytes),
+    };
     map.iter()
-        .map(|(name, value)| Header::new(usual_spelling(name.as_str()), text(value.as_bytes())))
+        .map(|(name, field)| Header::new(usual_spelling(name.as_str()), value(field.as_bytes())))
         .collect()
 }
 
@@ -53,8 +57,12 @@ pub(super) fn from_map(map: &HeaderMap) -> Vec<Header> {
 pub(super) fn text(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().map(|&byte| char::from(byte)).collect(),
+        Err(_) => from_latin1(bytes),
     }
+}
+
+fn from_latin1(bytes: &[u8]) -> String {
+    bytes.iter().map(|&byte| char::from(byte)).collect()
 }
 
 fn usual_spelling(name: &str) -> String {

@@ -46,13 +46,16 @@ pub(super) fn next_request(
         next.headers
             .retain(|field| !CONTENT_FIELDS.iter().any(|name| field.is(name)));
     }
-    let same_origin = match options.same_host_is_same_origin {
+    let same_origin = match options.as_newman {
         true => url.host.eq_ignore_ascii_case(&request.url.host),
         false => url.has_same_origin(&request.url),
     };
     if !same_origin && !options.follow_authorization {
-        next.headers
-            .retain(|field| !CREDENTIAL_FIELDS.iter().any(|name| field.is(name)));
+        let leaks = |field: &Header| match options.as_newman {
+            true => field.is("authorization"),
+            false => CREDENTIAL_FIELDS.iter().any(|name| field.is(name)),
+        };
+        next.headers.retain(|field| !leaks(field));
     }
     if next.headers.iter().any(|field| field.is("host")) {
         next.replace_header(Header::system("Host", url.authority()));

@@ -23,9 +23,10 @@ pub(crate) struct SendOptions {
     pub(crate) protocol: Protocol,
     /// Whether requests cannot ask for other versions of HTTP.
     pub(crate) protocol_is_fixed: bool,
-    /// Whether credentials follow a redirect to another port or scheme of the same host, as newman lets
-    /// them.
-    pub(crate) same_host_is_same_origin: bool,
+    /// Whether credentials follow redirects and header fields of responses are read as newman does it:
+    /// `Authorization` goes to every port and scheme of a host, `Cookie` to every host that has no cookies
+    /// of its own, and field values are Latin-1.
+    pub(crate) as_newman: bool,
     /// Whether the cookie jar is used.
     pub(crate) use_cookies: bool,
 }
@@ -42,7 +43,7 @@ impl Default for SendOptions {
             tls_versions: TlsVersions::default(),
             protocol: Protocol::default(),
             protocol_is_fixed: false,
-            same_host_is_same_origin: false,
+            as_newman: false,
             use_cookies: true,
         }
     }

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Error, Input};
 use super::json::{error_at, parse_json};
+use super::newman;
 use super::notice::Notice;
 use super::text::load_text;
 use super::v3;
 use crate::collection::{self, Collection};
 use crate::files::Source;
+use crate::variables::Dialect;
 
 /// Reads a collection: JSON of format v1, v2.0 or v2.1, or a folder in Postman's YAML format, which its
 /// definition file may stand for.
@@ -16,12 +18,18 @@ use crate::files::Source;
 /// # Errors
 ///
 /// When something cannot be read, is neither JSON nor YAML, or is no collection.
-pub(crate) fn load_collection(source: &Source) -> Result<(Collection, Vec<Notice>), Error> {
+pub(crate) fn load_collection(
+    source: &Source,
+    dialect: Dialect,
+) -> Result<(Collection, Vec<Notice>), Error> {
     if let Some(folder) = v3::root_of(source)? {
         return v3::load_folder(&folder);
     }
     let text = load_text(Input::Collection, source)?;
-    let root = parse_json(Input::Collection, source, &text)?;
+    let mut root = parse_json(Input::Collection, source, &text)?;
+    if dialect == Dialect::Newman {
+        root = newman::as_read(root);
+    }
     let collection =
         collection::parse(&root).map_err(|error| refused(&text, source.to_string(), error))?;
     Ok((collection, Vec::new()))
@@ -83,7 +91,8 @@ mod tests {
 
         for bytes in forms {
             write_atomically(&path, &bytes).unwrap();
-            let (collection, _) = load_collection(&Source::Path(path.clone())).unwrap();
+            let (collection, _) =
+                load_collection(&Source::Path(path.clone()), Dialect::Postrider).unwrap();
             assert_eq!(collection.name, "Grüß Gott ü");
         }
     }
@@ -100,7 +109,8 @@ mod tests {
 
         for (text, message) in cases {
             write_atomically(&path, text.as_bytes()).unwrap();
-            let error = load_collection(&Source::Path(path.clone())).unwrap_err();
+            let error =
+                load_collection(&Source::Path(path.clone()), Dialect::Postrider).unwrap_err();
             let expected = format!("cannot load the collection `{}`: {message}", path.display());
             assert_eq!(error.to_string(), expected);
         }

@@ -140,11 +140,13 @@ fn unwrap(file: ScopeFile, root: &Json) -> (&Json, String) {
 fn read_scope(file: ScopeFile, root: &Json, dialect: Dialect) -> Result<VariableScope, Problem> {
     let (inner, mut path) = unwrap(file, root);
     let (entries, object) = match inner {
-        Json::Array(entries) => (entries, None),
+        Json::Array(entries) => (entries.as_slice(), None),
         Json::Object(object) => {
             path.push_str("values");
             match object.get("values") {
-                Some(Json::Array(entries)) => (entries, Some(object)),
+                Some(Json::Array(entries)) => (entries.as_slice(), Some(object)),
+                // newman takes any other object for a file without variables.
+                _ if dialect == Dialect::Newman => (&[][..], Some(object)),
                 Some(_) => return Err(Problem::at(path, "not a list")),
                 None if object.contains_key("item") => {
                     let reason = "it is a collection, not a list of variables";
@@ -158,6 +160,9 @@ fn read_scope(file: ScopeFile, root: &Json, dialect: Dialect) -> Result<Variable
     let mut scope = VariableScope::default();
     for (position, entry) in entries.iter().enumerate() {
         let Json::Object(entry) = entry else {
+            if dialect == Dialect::Newman {
+                continue;
+            }
             return Err(Problem::at(format!("{path}[{position}]"), "not an object"));
         };
         if let Some(variable) = variable(entry, dialect) {

@@ -9,6 +9,7 @@ mod environment;
 mod error;
 mod iteration_data;
 mod json;
+mod newman;
 mod notice;
 mod recognize;
 mod rules;

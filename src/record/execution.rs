@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     Assertion, AssertionOutcome, Cursor, Failure, FailureKind, ItemInfo, ScriptError, ScriptKind,
 };
-use crate::http::{Exchange, HttpResponse};
+use crate::http::{self, Exchange, HttpResponse};
 
 /// Whether somebody wrote the request into the collection or a script sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +99,8 @@ pub(crate) enum Step {
         reason: String,
         /// What a user can do about it.
         hint: Option<String>,
+        /// What the transport would have said, where it would have been the one to find out.
+        transport: Option<http::Error>,
     },
 }
 

@@ -74,12 +74,14 @@ fn mask_step(step: &Step, secrets: &Secrets) -> Step {
             url,
             reason,
             hint,
+            transport,
         } => Step::Unsendable {
             origin: *origin,
             method: text(method, secrets),
             url: text(url, secrets),
             reason: text(reason, secrets),
             hint: hint.as_ref().map(|hint| text(hint, secrets)),
+            transport: transport.as_ref().map(|error| mask_error(error, secrets)),
         },
     }
 }

@@ -10,6 +10,8 @@ pub(crate) struct Options {
     pub(crate) console: Option<Console>,
     /// Whether whole exchanges are shown (`--verbose`).
     pub(crate) verbose: bool,
+    /// Whether reports are written as newman writes them, where the two differ in what they say.
+    pub(crate) as_newman: bool,
     /// Whether the console is left alone (`--silent`).
     pub(crate) silent: bool,
     /// The path of `--reporter-<name>-export` by reporter name: a file or a folder.

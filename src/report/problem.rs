@@ -25,7 +25,7 @@ pub(super) struct Problem<'step> {
     pub(super) place: Option<&'step ScriptPlace>,
     /// What a user can do about it.
     pub(super) hint: Option<&'step str>,
-    /// The transport's own error, for a request that was sent.
+    /// The transport's own error, or what it would have been.
     pub(super) transport: Option<&'step http::Error>,
 }
 
@@ -44,8 +44,14 @@ impl<'step> Problem<'step> {
                     ..Self::of_request(message)
                 })
             }
-            Step::Unsendable { reason, hint, .. } => Some(Self {
+            Step::Unsendable {
+                reason,
+                hint,
+                transport,
+                ..
+            } => Some(Self {
                 hint: hint.as_deref(),
+                transport: transport.as_ref(),
                 ..Self::of_request(Cow::Borrowed(reason))
             }),
             Step::Console(_) => None,

@@ -321,6 +321,7 @@ pub(super) fn options(writer: impl Write + Send + 'static) -> Options {
         unicode: true,
     };
     Options {
+        as_newman: false,
         console: Some(console),
         verbose: false,
         silent: false,

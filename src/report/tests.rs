@@ -57,6 +57,9 @@ fn secret_run() -> Vec<RunEvent> {
             url: secret.to_owned(),
             reason: secret.to_owned(),
             hint: Some(secret.to_owned()),
+            transport: Some(HttpError::HostNotFound {
+                host: secret.to_owned(),
+            }),
         },
     ];
     let mut execution = execution(Arc::new(info), 0, steps);

@@ -7,10 +7,9 @@ use base64::{Engine as _, alphabet};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::multipart::Multipart;
-use super::{Error, comments, encode};
-use crate::collection::{Body, BodyContent, FormDataPart, GraphQl, Parameter};
-use crate::files::WorkingDir;
+use super::{Error, comments, encode, form_data};
+use crate::collection::{Body, BodyContent, GraphQl, Parameter};
+use crate::files::{self, WorkingDir};
 use crate::http::{Content, Piece};
 use crate::variables::Dialect;
 
@@ -100,7 +99,7 @@ pub(super) fn content(
             graphql_text(graphql).into(),
             MediaType::Implicit("application/json"),
         ),
-        BodyContent::FormData(parts) => return form_data(parts, options, warnings),
+        BodyContent::FormData(parts) => return form_data::content(parts, options, warnings),
         BodyContent::Inline(base64) => (inline(base64).into(), MediaType::None),
         BodyContent::File(source) => {
             let Some(path) = source.as_deref().filter(|path| !path.is_empty()) else {
@@ -108,9 +107,11 @@ pub(super) fn content(
             };
             let path = Path::new(path);
             let piece = match file(path, options) {
-                Err(_) if options.dialect == Dialect::Newman => {
-                    let path = path.display();
-                    warnings.push(format!("Binary file load error: \"{path}\", no such file"));
+                Err(error) if options.dialect == Dialect::Newman => {
+                    warnings.push(format!(
+                        "Binary file load error: {}",
+                        in_newmans_words(&error)
+                    ));
                     return Ok(None);
                 }
                 piece => piece?,
@@ -129,68 +130,8 @@ pub(super) fn content(
     }))
 }
 
-/// A boundary that the user declared is kept.
-fn form_data(
-    parts: &[FormDataPart],
-    options: &BodyOptions<'_>,
-    warnings: &mut Vec<String>,
-) -> Result<Option<MadeContent>, Error> {
-    let enabled: Vec<&FormDataPart> = parts
-        .iter()
-        .filter(|part| !part.parameter.disabled)
-        .collect();
-    if enabled.is_empty() {
-        return Ok(None);
-    }
-    let mut multipart = Multipart::new(options.user_media_type);
-    for part in enabled {
-        let name = part.parameter.key();
-        let content_type = part.content_type.as_deref();
-        match &part.files {
-            None => multipart.add_text(name, part.parameter.value(), content_type),
-            // A field without a path may hold the content itself, in base64 (as newman 6.2.2).
-            Some(paths) if paths.is_empty() && !part.parameter.value().is_empty() => {
-                let content = Piece::Bytes(inline(part.parameter.value()).into());
-                let content_type = content_type.unwrap_or("application/octet-stream");
-                match &part.file_name {
-                    Some(file_name) => multipart.add_file(name, file_name, content_type, content),
-                    None => multipart.add_bytes(name, content_type, content),
-                }
-            }
-            Some(paths) if paths.iter().all(String::is_empty) => {
-                warnings.push(format!(
-                    "Form param `{name}`, file load error: missing file source"
-                ));
-                multipart.add_no_file(name, content_type);
-            }
-            Some(paths) => {
-                for path in paths.iter().filter(|path| !path.is_empty()) {
-                    let path = Path::new(path);
-                    let own_name = path.file_name().unwrap_or_default().to_string_lossy();
-                    let file_name = part.file_name.as_deref().unwrap_or(&own_name);
-                    let content_type =
-                        content_type.map_or_else(|| media_type_of(path), str::to_owned);
-                    match file(path, options) {
-                        Err(_) if options.dialect == Dialect::Newman => warnings.push(format!(
-                            "Form param `{name}`, file load error: \"{}\", no such file",
-                            path.display()
-                        )),
-                        piece => multipart.add_file(name, file_name, &content_type, piece?),
-                    }
-                }
-            }
-        }
-    }
-    let kind = "multipart/form-data";
-    let value = format!("{kind}; boundary={}", multipart.boundary());
-    Ok(Some(MadeContent {
-        content: multipart.finish(),
-        media_type: MediaType::Form { kind, value },
-    }))
-}
-
 /// The bytes of a base64 text; what is no base64 in it is skipped, as Node's `Buffer` does.
-fn inline(base64: &str) -> Vec<u8> {
+pub(super) fn inline(base64: &str) -> Vec<u8> {
     let digits: Vec<u8> = base64
         .bytes()
         .map(|byte| match byte {
@@ -206,13 +147,32 @@ fn inline(base64: &str) -> Vec<u8> {
         .unwrap_or_default()
 }
 
+/// Why a file cannot be read, as newman 6.2.2 says it.
+pub(super) fn in_newmans_words(error: &Error) -> String {
+    match error {
+        Error::File(files::Error::Outside { .. }) => {
+            "PPERM: insecure file access outside working directory".to_owned()
+        }
+        Error::File(files::Error::Missing { path }) => {
+            format!("\"{}\", no such file", path.display())
+        }
+        Error::File(files::Error::IsFolder { path }) => {
+            format!("\"{}\", is not a file", path.display())
+        }
+        Error::File(files::Error::NotAllowed { path }) => {
+            format!("\"{}\", read permission denied", path.display())
+        }
+        other => other.to_string(),
+    }
+}
+
 /// A file that can be opened now; it is read when it is sent.
-fn file(path: &Path, options: &BodyOptions<'_>) -> Result<Piece, Error> {
+pub(super) fn file(path: &Path, options: &BodyOptions<'_>) -> Result<Piece, Error> {
     let (path, size_bytes) = options.files.find(path).map_err(Error::File)?;
     Ok(Piece::File { path, size_bytes })
 }
 
-fn media_type_of(path: &Path) -> String {
+pub(super) fn media_type_of(path: &Path) -> String {
     mime_guess::from_path(path)
         .first_or_octet_stream()
         .to_string()

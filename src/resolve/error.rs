@@ -1,6 +1,7 @@
 //! Why a request cannot be made.
 
 use crate::files;
+use crate::http;
 
 /// A request that cannot be made from what is written.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +42,22 @@ pub(crate) enum Error {
 }
 
 impl Error {
+    /// What the transport would say of it, where newman finds out only there.
+    pub(crate) fn as_transport_error(&self) -> Option<http::Error> {
+        match self {
+            Self::InvalidPort { .. } => Some(http::Error::InvalidRequest {
+                code: Some("ERR_SOCKET_BAD_PORT"),
+                reason: self.to_string(),
+            }),
+            Self::InvalidHost { host } | Self::UnresolvedHost { host } => {
+                Some(http::Error::HostNotFound { host: host.clone() })
+            }
+            Self::EmptyUrl | Self::MissingHost | Self::UnknownProtocol { .. } | Self::File(_) => {
+                None
+            }
+        }
+    }
+
     /// What a user can do about it.
     pub(crate) fn hint(&self) -> &'static str {
         match self {

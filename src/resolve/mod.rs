@@ -6,6 +6,7 @@ mod body;
 mod comments;
 mod encode;
 mod error;
+mod form_data;
 mod multipart;
 mod prepared;
 mod substituted;

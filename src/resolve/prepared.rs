@@ -30,6 +30,7 @@ pub(crate) struct Prepared {
     model: Request,
     media_type: Option<MediaType>,
     behavior: Map<String, Value>,
+    dialect: Dialect,
 }
 
 /// Replaces variables and encodes URL and content.
@@ -45,7 +46,7 @@ pub(crate) fn resolve(
     files: &WorkingDir,
     dialect: Dialect,
 ) -> Result<Prepared, Error> {
-    let mut substituter = Substituter::new(replace);
+    let mut substituter = Substituter::new(replace, dialect);
     let model = substituter.request(request);
     let auth = auth.map(|auth| substituter.auth(auth));
     let is_on = |key: &str| behavior.get(key) == Some(&Value::Bool(true));
@@ -92,6 +93,7 @@ pub(crate) fn resolve(
         model,
         media_type,
         behavior: behavior.clone(),
+        dialect,
     })
 }
 
@@ -118,6 +120,7 @@ impl Prepared {
             &mut self.request,
             self.media_type.as_ref(),
             disabled.unwrap_or(&empty),
+            self.dialect,
         );
         (
             self.request,

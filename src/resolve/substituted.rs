@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::collection::{Auth, Body, BodyContent, FormDataPart, Parameter, Request, Url};
-use crate::variables::{Substitution, VariableScopes};
+use crate::variables::{Dialect, Substitution, VariableScopes};
 
 /// Where in a request variables are replaced.
 #[derive(Debug, Clone, Copy)]
@@ -34,13 +34,15 @@ impl Replace<'_> {
 /// Replaces variables and remembers the names that nobody knew.
 pub(super) struct Substituter<'scopes> {
     replace: Replace<'scopes>,
+    dialect: Dialect,
     pub(super) unknown: BTreeSet<String>,
 }
 
 impl<'scopes> Substituter<'scopes> {
-    pub(super) fn new(replace: Replace<'scopes>) -> Self {
+    pub(super) fn new(replace: Replace<'scopes>, dialect: Dialect) -> Self {
         Self {
             replace,
+            dialect,
             unknown: BTreeSet::new(),
         }
     }
@@ -54,8 +56,13 @@ impl<'scopes> Substituter<'scopes> {
     /// The whole URL becomes one text first, so a value may hold any part of it and change its
     /// structure.
     pub(super) fn request(&mut self, request: &Request) -> Request {
+        // newman makes the method upper case before it looks for variables in it.
+        let method = match self.dialect {
+            Dialect::Postrider => self.text(&request.method),
+            Dialect::Newman => self.text(&request.method.to_uppercase()),
+        };
         Request {
-            method: Request::method_from(Some(self.text(&request.method))),
+            method: Request::method_from(Some(method)),
             url: Url::parse(&self.text(&request.url.to_text())),
             headers: self.parameters(&request.headers),
             body: match self.replace {
@@ -138,6 +145,7 @@ impl<'scopes> Substituter<'scopes> {
                 .map(|files| files.iter().map(|file| self.text(file)).collect()),
             content_type: part.content_type.as_ref().map(|text| self.text(text)),
             file_name: part.file_name.clone(),
+            is_list: part.is_list,
         }
     }
 

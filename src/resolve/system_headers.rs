@@ -4,11 +4,15 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::http::{Content, Header, HttpRequest};
+use crate::variables::Dialect;
 
 use super::body::MediaType;
 
 /// Sent as `User-Agent`.
 const USER_AGENT: &str = concat!("postrider/", env!("CARGO_PKG_VERSION"));
+
+/// What newman 6.2.2 sends; there are servers that tell programs apart by it.
+const NEWMAN_USER_AGENT: &str = "PostmanRuntime/7.39.1";
 
 /// Methods that declare no length when they have no content (as Node 20's client).
 const LENGTHLESS_METHODS: [&str; 6] = ["GET", "HEAD", "TRACE", "DELETE", "CONNECT", "OPTIONS"];
@@ -19,6 +23,7 @@ pub(super) fn add(
     request: &mut HttpRequest,
     media_type: Option<&MediaType>,
     disabled: &Map<String, Value>,
+    dialect: Dialect,
 ) {
     let is_disabled =
         |name: &str| disabled.get(&name.to_ascii_lowercase()) == Some(&Value::Bool(true));
@@ -31,7 +36,11 @@ pub(super) fn add(
         add(request, "Content-Type", (*media_type).to_owned());
     }
     let host = request.url.authority();
-    add(request, "User-Agent", USER_AGENT.to_owned());
+    let user_agent = match dialect {
+        Dialect::Postrider => USER_AGENT,
+        Dialect::Newman => NEWMAN_USER_AGENT,
+    };
+    add(request, "User-Agent", user_agent.to_owned());
     add(request, "Accept", "*/*".to_owned());
     add(request, "Cache-Control", "no-cache".to_owned());
     add(request, "Postman-Token", Uuid::new_v4().to_string());

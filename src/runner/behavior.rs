@@ -39,7 +39,7 @@ pub(super) fn send_options(behavior: &Map<String, Value>, defaults: &SendOptions
             _ => defaults.protocol,
         },
         protocol_is_fixed: defaults.protocol_is_fixed,
-        same_host_is_same_origin: defaults.same_host_is_same_origin,
+        as_newman: defaults.as_newman,
         use_cookies: !flag("disableCookies", !defaults.use_cookies),
     }
 }

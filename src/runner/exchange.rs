@@ -11,6 +11,7 @@ use crate::collection::{Auth, AuthParameters};
 use crate::http::{Exchange, HttpResponse, Transport};
 use crate::record::{ConsoleLevel, ConsoleMessage, SentRequest, Step};
 use crate::resolve::{Definition, Prepared};
+use crate::variables::Dialect;
 
 /// How often a request is sent again at most (as newman 6.2.2).
 const ANSWER_LIMIT: usize = 3;
@@ -76,7 +77,8 @@ impl<T: Transport, E, C: Clock> Surroundings<'_, T, E, C> {
                 ..self.signing(answered).of_content(content_type.as_deref())
             };
             let outcome = sign(auth, &mut prepared.request, signing, &self.secrets).await;
-            sent.steps.extend(unsigned(auth, outcome).map(warning));
+            sent.steps
+                .extend(unsigned(auth, outcome, self.options.dialect).map(warning));
         }
         let (request, definition) = prepared.complete();
         let options = send_options(outgoing.behavior, &self.options.send);
@@ -151,9 +153,16 @@ impl<T: Transport, E, C: Clock> Surroundings<'_, T, E, C> {
 }
 
 /// What a user should know when a request goes out without its authorization.
-fn unsigned(auth: &Auth, outcome: Option<Result<Outcome, Error>>) -> Option<String> {
+///
+/// newman says nothing of a parameter that is missing.
+fn unsigned(
+    auth: &Auth,
+    outcome: Option<Result<Outcome, Error>>,
+    dialect: Dialect,
+) -> Option<String> {
     let kind = &auth.kind;
     match outcome {
+        Some(Ok(Outcome::Incomplete(_))) if dialect == Dialect::Newman => None,
         Some(Ok(Outcome::Signed | Outcome::SignedWith(_) | Outcome::Waits)) => None,
         Some(Ok(Outcome::Incomplete(parameter))) => Some(format!(
             "the authorization {kind} has no {parameter}; the request is sent without it"

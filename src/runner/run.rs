@@ -84,7 +84,12 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             item_count: self.around.plan.items.len(),
             started: self.around.clock.now(),
         });
-        for iteration in 0..self.around.options.iteration_count {
+        // An empty selection, which is an error without --newman-compat, has no iterations (as newman 6.2.2).
+        let iterations = match self.around.plan.items.is_empty() {
+            true => 0,
+            false => self.around.options.iteration_count,
+        };
+        for iteration in 0..iterations {
             match self.rows.as_mut().and_then(Iterator::next) {
                 None => {}
                 Some(Ok(row)) => self.scopes.data = row,
@@ -107,13 +112,9 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             }
         }
         summary.duration = self.around.clock.elapsed();
-        let show_secrets = self.around.options.show_secrets;
-        summary.environment = Arc::new(scope_report(
-            &self.scopes.environment,
-            "environment",
-            show_secrets,
-        ));
-        summary.globals = Arc::new(scope_report(&self.scopes.globals, "globals", show_secrets));
+        let report = |scope, name| Arc::new(scope_report(scope, name, self.around.options));
+        summary.environment = report(&self.scopes.environment, "environment");
+        summary.globals = report(&self.scopes.globals, "globals");
         let summary = Arc::new(summary);
         self.sink.emit(RunEvent::RunFinished(Arc::clone(&summary)));
         RunResult {

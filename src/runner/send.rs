@@ -66,6 +66,7 @@ impl<T: Transport, E, C: Clock> Surroundings<'_, T, E, C> {
                     url: url.text,
                     reason: error.to_string(),
                     hint: Some(error.hint().to_owned()),
+                    transport: error.as_transport_error(),
                 };
                 return Sent {
                     steps: vec![step],

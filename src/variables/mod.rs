@@ -18,4 +18,4 @@ pub(crate) use rows::{RowError, Rows};
 pub(crate) use scope::{Variable, VariableKind, VariableScope};
 pub(crate) use scopes::{ScopeName, VariableScopes};
 pub(crate) use substitute::{Substitution, substitute};
-pub(crate) use value::Value;
+pub(crate) use value::{Value, javascript_number};

@@ -104,14 +104,21 @@ impl Variable {
     }
 }
 
-/// The text `false` is no true boolean, which it is in newman.
+/// The text `false` is no true boolean, which it is in newman, and a number keeps its digits, which it does
+/// not there.
 fn cast(value: Value, kind: VariableKind, dialect: Dialect) -> Value {
     match (kind, &value) {
+        (VariableKind::String, Value::Undefined) if dialect == Dialect::Newman => {
+            Value::from("undefined")
+        }
         (_, Value::Undefined) => value,
         (VariableKind::String, _) => Value::String(value.to_text()),
-        (VariableKind::Number, Value::String(text)) => serde_json::from_str(text.trim())
-            .map(Value::Number)
-            .unwrap_or(value),
+        (VariableKind::Number, Value::String(text)) => match dialect {
+            Dialect::Postrider => serde_json::from_str(text.trim())
+                .map(Value::Number)
+                .unwrap_or(value),
+            Dialect::Newman => Value::converted_number(text),
+        },
         (VariableKind::Boolean, Value::String(text)) => {
             let is_false = match dialect {
                 Dialect::Postrider => matches!(text.trim(), "" | "false"),
@@ -280,6 +287,23 @@ mod tests {
                 false,
                 Dialect::Postrider,
             );
+            assert_eq!(entry.value, expected, "{kind}");
+        }
+    }
+
+    #[test]
+    fn newman_converts_without_regard_to_what_is_meant() {
+        use serde_json::json;
+        let cases = [
+            (Some(json!("007")), "number", Value::Number(7.into())),
+            (Some(json!("x")), "number", Value::from("NaN")),
+            (Some(json!("false")), "boolean", Value::Bool(true)),
+            (None, "string", Value::from("undefined")),
+        ];
+
+        for (value, kind, expected) in cases {
+            let key = "k".to_owned();
+            let entry = Variable::declared(key, value, Some(kind), false, Dialect::Newman);
             assert_eq!(entry.value, expected, "{kind}");
         }
     }

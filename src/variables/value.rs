@@ -61,6 +61,16 @@ impl Value {
         }
     }
 
+    /// What JavaScript's `Number` makes of a text; NaN, which JSON does not know, is a text.
+    pub(crate) fn converted_number(text: &str) -> Self {
+        let float = javascript_number(text);
+        if float.fract() == 0.0 && float.abs() < 9e15 {
+            return Self::Number((float as i64).into());
+        }
+        let printed = || Self::String(ryu_js::Buffer::new().format(float).to_owned());
+        serde_json::Number::from_f64(float).map_or_else(printed, Self::Number)
+    }
+
     /// The JSON form; a value that is undefined has none.
     pub(crate) fn to_json(&self) -> Option<Json> {
         Some(match self {
@@ -94,6 +104,22 @@ impl Value {
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::String(text.to_owned())
+    }
+}
+
+/// What `Number(text)` gives.
+pub(crate) fn javascript_number(text: &str) -> f64 {
+    let text = text.trim();
+    match text.get(..2) {
+        Some("0x" | "0X") => {
+            u64::from_str_radix(&text[2..], 16).map_or(f64::NAN, |whole| whole as f64)
+        }
+        _ if text.is_empty() => 0.0,
+        // Rust also reads `inf` and `nan`, which JavaScript does not.
+        _ if text.ends_with(|last: char| last.is_ascii_digit() || last == '.') => {
+            text.parse().unwrap_or(f64::NAN)
+        }
+        _ => f64::NAN,
     }
 }
 

@@ -1,9 +1,9 @@
 //! Differences that are meant, and cases that are for later.
 //!
 //! `accepted.json` lists differences with their reasons: `case` is a pattern for names of cases,
-//! `difference` a regular expression for the line of a difference. `not-yet.json` lists cases that differ
-//! because something is missing; they are run all the same. Both lists can only shrink: an entry that is
-//! true no more fails the test.
+//! `difference` a regular expression for the line of a difference. `stays` says that `--newman-compat` does
+//! not undo the difference, and why. `not-yet.json` lists cases that differ because something is missing;
+//! they are run all the same. Both lists can only shrink: an entry that is true no more fails the test.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,6 +11,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::case::glob;
+use crate::program::Mode;
 
 const ACCEPTED: &str = include_str!("accepted.json");
 const NOT_YET: &str = include_str!("not-yet.json");
@@ -21,6 +22,7 @@ struct AcceptedEntry {
     case: String,
     difference: String,
     reason: String,
+    stays: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -44,11 +46,11 @@ struct Accepted {
 }
 
 impl Lists {
-    pub(crate) fn of(area: &str) -> Self {
-        Self::read(area, ACCEPTED, NOT_YET)
+    pub(crate) fn of(area: &str, mode: Mode) -> Self {
+        Self::read(area, mode, ACCEPTED, NOT_YET)
     }
 
-    fn read(area: &str, accepted: &str, not_yet: &str) -> Self {
+    fn read(area: &str, mode: Mode, accepted: &str, not_yet: &str) -> Self {
         let is_here = |pattern: &str| pattern.split('/').next() == Some(area);
         let accepted: Vec<AcceptedEntry> = serde_json::from_str(accepted).unwrap();
         let not_yet: Vec<NotYetEntry> = serde_json::from_str(not_yet).unwrap();
@@ -56,6 +58,7 @@ impl Lists {
             accepted: accepted
                 .into_iter()
                 .filter(|entry| is_here(&entry.case))
+                .filter(|entry| mode == Mode::Own || entry.stays.is_some())
                 .map(|entry| Accepted {
                     name: format!("{} {}", entry.case, entry.difference),
                     case: glob(&entry.case),
@@ -115,7 +118,7 @@ mod tests {
     use crate::case::areas;
 
     const SOME: &str = r#"[
-        { "case": "data/rows", "difference": "^console", "reason": "of" },
+        { "case": "data/rows", "difference": "^console", "reason": "of", "stays": "because" },
         { "case": "data/c*", "difference": "^exit", "reason": "course" },
         { "case": "url/path", "difference": ".*", "reason": "not here" }
     ]"#;
@@ -149,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_difference_is_accepted_for_its_case_only() {
-        let lists = Lists::read("data", SOME, LATER);
+        let lists = Lists::read("data", Mode::Own, SOME, LATER);
 
         assert!(lists.accepts("data/rows", "console[2]: newman 1, candidate 2"));
         assert!(!lists.accepts("data/rows", "exit: newman 0, candidate 1"));
@@ -159,7 +162,7 @@ mod tests {
 
     #[test]
     fn an_entry_is_unused_until_it_accepts_something() {
-        let lists = Lists::read("data", SOME, LATER);
+        let lists = Lists::read("data", Mode::Own, SOME, LATER);
         assert_eq!(lists.unused(), ["data/rows ^console", "data/c* ^exit"]);
 
         assert!(lists.accepts("data/csv", "exit: newman 0, candidate 1"));
@@ -168,8 +171,16 @@ mod tests {
     }
 
     #[test]
+    fn newman_compat_leaves_only_the_differences_that_stay() {
+        let lists = Lists::read("data", Mode::NewmanCompat, SOME, LATER);
+
+        assert!(lists.accepts("data/rows", "console[2]: newman 1, candidate 2"));
+        assert!(!lists.accepts("data/csv", "exit: newman 0, candidate 1"));
+    }
+
+    #[test]
     fn a_case_for_later_has_to_exist() {
-        let lists = Lists::read("data", SOME, LATER);
+        let lists = Lists::read("data", Mode::Own, SOME, LATER);
         assert!(lists.is_not_yet("data/later"));
         assert!(!lists.is_not_yet("data/rows"));
 

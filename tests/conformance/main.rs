@@ -25,7 +25,8 @@
 //! `executions[n]` counts the requests of the collection, `wire[n]` everything the servers received, and
 //! `console[n]` the boxes of console output. `observation` tells what is not compared. Differences that are
 //! meant stand in `accepted.json`, cases that wait for something in `not-yet.json`; an entry of either that
-//! is true no more fails the test as well.
+//! is true no more fails the test as well. Every case is run a second time with `--newman-compat`, where only
+//! those differences may remain that `accepted.json` says to stay.
 //!
 //! # How to add a case
 //!
@@ -58,7 +59,7 @@ mod program;
 mod server;
 mod text;
 
-use area::compare_area;
+use area::{compare_area, compare_with_newman_compat};
 
 #[test]
 fn variables_resolve_as_in_newman() {
@@ -133,6 +134,11 @@ fn responses_are_read_as_by_newman() {
 #[test]
 fn authorization_is_sent_as_by_newman() {
     compare_area("auth");
+}
+
+#[test]
+fn newman_compat_restores_what_newman_does() {
+    compare_with_newman_compat(&case::areas());
 }
 
 #[test]

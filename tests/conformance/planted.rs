@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::case::Case;
 use crate::compare::compare;
 use crate::observation::observe;
-use crate::program::{Run, run};
+use crate::program::{Mode, Run, run};
 use crate::server::Servers;
 
 const SCRIPT: &str = "pm.environment.set('count', 2);
@@ -49,6 +49,7 @@ static SAMPLE: LazyLock<Run> = LazyLock::new(|| {
     write(".postman_environment.json", environment);
     run(
         &Case::read(folder.path(), "planted", "sample"),
+        Mode::Own,
         &Servers::start(),
     )
 });

@@ -16,6 +16,15 @@ use crate::server::{Request, Servers};
 /// A run that says nothing for longer than this is stuck.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
 
+/// Whose ways the program is to follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Its own.
+    Own,
+    /// newman's, where the two differ.
+    NewmanCompat,
+}
+
 /// Everything a run leaves behind.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Run {
@@ -33,7 +42,7 @@ pub(crate) struct Run {
 }
 
 /// Runs a case against these servers.
-pub(crate) fn run(case: &Case, servers: &Servers) -> Run {
+pub(crate) fn run(case: &Case, mode: Mode, servers: &Servers) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path();
     let certificates = servers.certificate_folder();
@@ -51,6 +60,9 @@ pub(crate) fn run(case: &Case, servers: &Servers) -> Run {
     command
         .args(["--reporters", "cli,json", "--color", "off"])
         .arg("--show-secrets");
+    if mode == Mode::NewmanCompat {
+        command.arg("--newman-compat");
+    }
     for (flag, name) in [
         ("--reporter-json-export", "report.json"),
         ("--export-environment", "environment.json"),

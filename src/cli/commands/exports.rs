@@ -12,6 +12,7 @@ use crate::cli::error::Error;
 use crate::files::{export_path, write_atomically};
 use crate::record::{CollectionInfo, RunSummary};
 use crate::redact::Secrets;
+use crate::variables::{Dialect, Variable, VariableKind};
 
 /// Writes what the arguments ask for; gives the errors of what could not be written.
 ///
@@ -28,8 +29,9 @@ pub(super) fn write_exports(
     let finished = started + summary.duration;
     let scope = |scope: &Value, kind: &str| {
         let mut object = scope.clone();
-        for entry in object["values"].as_array_mut().into_iter().flatten() {
-            say_enabled(entry);
+        let entries = object["values"].as_array_mut().into_iter().flatten();
+        if args.dialect() == Dialect::Postrider {
+            entries.for_each(say_enabled);
         }
         object["_postman_variable_scope"] = Value::from(kind);
         stamped(object, finished)
@@ -48,6 +50,10 @@ pub(super) fn write_exports(
         (&args.export_collection, "collection", {
             let mut object = Value::clone(&collection.definition);
             object["name"] = json!("collection");
+            let variables = object.get_mut("variable").and_then(Value::as_array_mut);
+            if args.dialect() == Dialect::Newman {
+                variables.into_iter().flatten().for_each(convert);
+            }
             stamped(object, finished)
         }),
     ];
@@ -66,6 +72,31 @@ fn say_enabled(entry: &mut Value) {
         let is_disabled = entry.remove("disabled") == Some(Value::Bool(true));
         entry.insert("enabled".to_owned(), Value::Bool(!is_disabled));
     }
+}
+
+/// newman writes the variables of a collection as it has converted them (6.2.2): texts, numbers and booleans
+/// into values of that type, an unknown type into `any`, a description into an object.
+fn convert(entry: &mut Value) {
+    let key = text_of(entry, "key").unwrap_or_default();
+    let kind = text_of(entry, "type");
+    let value = entry.get("value").cloned();
+    let declared = Variable::declared(key, value, kind.as_deref(), false, Dialect::Newman);
+    match declared.kind {
+        VariableKind::String | VariableKind::Number | VariableKind::Boolean => {
+            if let Some(value) = declared.value.to_json() {
+                entry["value"] = value;
+            }
+        }
+        VariableKind::Any | VariableKind::Secret => entry["type"] = json!("any"),
+        VariableKind::Array | VariableKind::Object => {}
+    }
+    if let Some(description) = text_of(entry, "description") {
+        entry["description"] = json!({"content": description, "type": "text/plain"});
+    }
+}
+
+fn text_of(entry: &Value, name: &str) -> Option<String> {
+    entry[name].as_str().map(str::to_owned)
 }
 
 fn stamped(mut object: Value, finished: SystemTime) -> Value {

@@ -19,7 +19,7 @@ pub(in crate::cli) fn list(
     diagnostics: &Diagnostics,
 ) -> Result<ExitCode, Error> {
     let source = fetch::source(&args.collection, &ClientOptions::default(), secrets)?;
-    let (collection, notices) = load_collection(&source)?;
+    let (collection, notices) = load_collection(&source, Dialect::Postrider)?;
     diagnostics.notices(notices);
     let selection = Selection {
         folders: args.folder.clone(),

@@ -124,7 +124,7 @@ fn run_options(args: &RunArgs, iteration_count: usize) -> Options {
         send: SendOptions {
             follow_redirects: !args.ignore_redirects,
             strict_tls: !args.insecure,
-            same_host_is_same_origin: args.newman_compat,
+            as_newman: args.newman_compat,
             protocol: match args.http2 {
                 true => Protocol::Auto,
                 false => Protocol::Http1,
@@ -145,6 +145,7 @@ fn report_options(args: &RunArgs, flags: ReporterArgs, context: &Context) -> rep
             unicode: !args.disable_unicode,
         }),
         verbose: args.verbose,
+        as_newman: args.newman_compat,
         silent: args.silent,
         exports: flags.exports,
         flags: flags.flags,

@@ -53,7 +53,7 @@ impl RunInputs {
     ) -> Result<Self, Error> {
         let client = client_options(args, context, diagnostics, secrets)?;
         let source = |argument: &str| fetch::source(argument, &client, secrets);
-        let (collection, notices) = load_collection(&source(&args.collection)?)?;
+        let (collection, notices) = load_collection(&source(&args.collection)?, args.dialect())?;
         diagnostics.notices(notices);
         let scopes = scopes(args, &collection, &source, diagnostics)?;
         let selection = Selection {
@@ -108,7 +108,12 @@ impl RunInputs {
 fn working_dir(args: &RunArgs) -> Result<WorkingDir, files::Error> {
     let outside_allowed = !args.no_insecure_file_read;
     if let Some(root) = &args.working_dir {
-        return WorkingDir::new(root, outside_allowed);
+        let working_dir = WorkingDir::new(root, outside_allowed)?;
+        let refuses_all = args.newman_compat && !outside_allowed && root.is_relative();
+        return Ok(match refuses_all {
+            true => working_dir.refusing_all(),
+            false => working_dir,
+        });
     }
     let started_in = WorkingDir::new(Path::new("."), outside_allowed)?;
     if args.newman_compat {

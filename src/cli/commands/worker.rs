@@ -102,7 +102,7 @@ fn engine_options(options: &WorkerOptions<'_>, packages: &Arc<Packages>) -> scri
     let defaults = script::Options::default();
     script::Options {
         interrupt: options.interrupt.flag(),
-        loses_errors: options.run.dialect == Dialect::Newman,
+        as_newman: options.run.dialect == Dialect::Newman,
         console_width: options
             .console_width
             .map_or(defaults.console_width, |width| {

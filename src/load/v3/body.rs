@@ -140,6 +140,7 @@ fn part(fields: &Fields<'_>, notices: &mut Notices) -> FormDataPart {
             files: None,
             content_type,
             file_name,
+            is_list: false,
         };
     }
     FormDataPart {
@@ -158,6 +159,10 @@ fn part(fields: &Fields<'_>, notices: &mut Notices) -> FormDataPart {
         },
         content_type,
         file_name,
+        is_list: matches!(
+            fields.get("src").map(|source| &source.content),
+            Some(Content::List(_))
+        ),
     }
 }
 

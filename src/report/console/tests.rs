@@ -316,6 +316,7 @@ fn a_request_that_cannot_be_made_is_errored() {
         url: String::new(),
         reason: "runtime:extensions~request: request url is empty".to_owned(),
         hint: Some("enter a URL".to_owned()),
+        transport: None,
     };
 
     let text = course(vec![execution(item(&[], "r"), 0, vec![step])]);

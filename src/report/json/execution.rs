@@ -16,25 +16,95 @@ use crate::record::{
 use crate::report::measure::milliseconds;
 use crate::report::problem::Problem;
 
-/// Writes one entry for each request of an execution, in the order they were sent.
-///
-/// newman makes all of an item's entries the same object, so that the last request takes the place of the
-/// others; here each has its own. What belongs to the item and not to one request (assertions, script
-/// errors) stands at the item's own request, the last one if there are several.
-pub(super) fn write_entries<W: Write>(
-    writer: &mut JsonWriter<W>,
-    execution: &Execution,
-    request_id: &str,
-    at: SystemTime,
-) -> io::Result<()> {
-    let main = main_step(execution);
-    for (position, step) in execution.steps.iter().enumerate() {
-        if matches!(step, Step::Request(_) | Step::Unsendable { .. }) {
-            let is_main = main == Some(position);
-            write_entry(writer, execution, step, is_main, request_id, at)?;
+/// The entries of one execution, one for each of its requests.
+pub(super) struct Entries<'run> {
+    pub(super) execution: &'run Execution,
+    pub(super) request_id: &'run str,
+    /// When the last request had ended.
+    pub(super) at: SystemTime,
+}
+
+impl Entries<'_> {
+    /// Writes the entries in the order the requests were sent.
+    ///
+    /// What belongs to the item and not to one request (assertions, script errors) stands at the item's
+    /// own request, the last one if there are several.
+    pub(super) fn write<W: Write>(&self, writer: &mut JsonWriter<W>) -> io::Result<()> {
+        let main = main_step(self.execution);
+        for (position, step) in self.execution.steps.iter().enumerate() {
+            if is_request(step) {
+                let problem = Problem::of(step);
+                self.write_entry(writer, step, problem.as_ref(), main == Some(position))?;
+            }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// Writes the entries as newman does, which makes all of an item's entries the same object: the last
+    /// request takes the place of the others, and an error stays.
+    pub(super) fn write_as_newman<W: Write>(&self, writer: &mut JsonWriter<W>) -> io::Result<()> {
+        let requests = || self.execution.steps.iter().filter(|step| is_request(step));
+        let Some(last) = requests().next_back() else {
+            return Ok(());
+        };
+        let problem = requests().rev().find_map(Problem::of);
+        for _ in requests() {
+            self.write_entry(writer, last, problem.as_ref(), true)?;
+        }
+        Ok(())
+    }
+
+    fn write_entry<W: Write>(
+        &self,
+        writer: &mut JsonWriter<W>,
+        step: &Step,
+        problem: Option<&Problem<'_>>,
+        is_main: bool,
+    ) -> io::Result<()> {
+        let Self {
+            execution,
+            request_id,
+            at,
+        } = *self;
+        writer.begin_object(None)?;
+        writer.member("cursor", &cursor_object(&execution.cursor, request_id))?;
+        writer.member("item", &execution.item.definition)?;
+        if is_main {
+            write_script_errors(writer, execution, ScriptKind::Prerequest, at)?;
+        }
+        match step {
+            Step::Request(sent) => {
+                writer.member("request", &request_object(sent))?;
+                if let Some(response) = sent.exchange.response() {
+                    write_response(writer, response, milliseconds(sent.exchange.timings.total))?;
+                }
+                if !sent.exchange.hops.is_empty() {
+                    let hops = sent.exchange.hops.iter().map(hop_object);
+                    writer.member("timings", &Value::Array(hops.collect()))?;
+                }
+            }
+            Step::Unsendable { method, url, .. } => {
+                writer.member(
+                    "request",
+                    &json!({"url": url_object(url), "method": method}),
+                )?;
+            }
+            _ => {}
+        }
+        writer.member("id", &json!(execution.item.id))?;
+        if let Some(problem) = problem {
+            writer.member("requestError", &request_error(problem))?;
+        }
+        if is_main {
+            write_assertions(writer, execution)?;
+            write_script_errors(writer, execution, ScriptKind::Test, at)?;
+        }
+        writer.end_object()
+    }
+}
+
+fn is_request(step: &Step) -> bool {
+    matches!(step, Step::Request(_) | Step::Unsendable { .. })
 }
 
 /// The request that carries what belongs to the item.
@@ -50,50 +120,6 @@ fn main_step(execution: &Execution) -> Option<usize> {
             .iter()
             .rposition(|step| matches!(step, Step::Request(_)))
     })
-}
-
-fn write_entry<W: Write>(
-    writer: &mut JsonWriter<W>,
-    execution: &Execution,
-    step: &Step,
-    is_main: bool,
-    request_id: &str,
-    at: SystemTime,
-) -> io::Result<()> {
-    writer.begin_object(None)?;
-    writer.member("cursor", &cursor_object(&execution.cursor, request_id))?;
-    writer.member("item", &execution.item.definition)?;
-    if is_main {
-        write_script_errors(writer, execution, ScriptKind::Prerequest, at)?;
-    }
-    match step {
-        Step::Request(sent) => {
-            writer.member("request", &request_object(sent))?;
-            if let Some(response) = sent.exchange.response() {
-                write_response(writer, response, milliseconds(sent.exchange.timings.total))?;
-            }
-            if !sent.exchange.hops.is_empty() {
-                let hops = sent.exchange.hops.iter().map(hop_object);
-                writer.member("timings", &Value::Array(hops.collect()))?;
-            }
-        }
-        Step::Unsendable { method, url, .. } => {
-            writer.member(
-                "request",
-                &json!({"url": url_object(url), "method": method}),
-            )?;
-        }
-        _ => {}
-    }
-    writer.member("id", &json!(execution.item.id))?;
-    if let Some(problem) = Problem::of(step) {
-        writer.member("requestError", &request_error(&problem))?;
-    }
-    if is_main {
-        write_assertions(writer, execution)?;
-        write_script_errors(writer, execution, ScriptKind::Test, at)?;
-    }
-    writer.end_object()
 }
 
 /// The flags after `cycles` stand at the first item of a run, and `cr` at the first of each iteration.

@@ -8,12 +8,14 @@ use std::time::SystemTime;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::execution::write_entries;
+use super::execution::Entries;
 use super::failure::failure_object;
 use super::summary::{end_object, stats_object, timings_object};
 use super::writer::JsonWriter;
 use crate::files::{self, AtomicFile, Spool, export_path};
-use crate::record::{CollectionInfo, Execution, RunEnd, RunEvent, RunSummary};
+use crate::record::{
+    CollectionInfo, ExchangeOrigin, Execution, RunEnd, RunEvent, RunSummary, Step,
+};
 use crate::report::problem::Problem;
 use crate::report::{Error, Options, Reporter};
 
@@ -29,6 +31,7 @@ const FAILURES_DEPTH: usize = 3;
 /// `environment`, `globals`. Failures are put aside during the run and follow the executions.
 pub(in crate::report) struct JsonReporter {
     given_path: Option<PathBuf>,
+    as_newman: bool,
     /// From the first event to the end.
     report: Option<Report>,
 }
@@ -37,6 +40,7 @@ struct Report {
     writer: JsonWriter<AtomicFile>,
     failures: JsonWriter<Spool>,
     path: PathBuf,
+    as_newman: bool,
     started: SystemTime,
     /// The end of the last exchange: there is no clock here, and errors need a time.
     last_time: SystemTime,
@@ -49,6 +53,7 @@ impl JsonReporter {
     pub(in crate::report) fn new(options: &Options) -> Self {
         Self {
             given_path: options.export(NAME).map(Path::to_owned),
+            as_newman: options.as_newman,
             report: None,
         }
     }
@@ -63,7 +68,7 @@ impl Reporter for JsonReporter {
                 ..
             } if self.report.is_none() => {
                 let path = export_path(self.given_path.as_deref(), "run-report", "json", *started);
-                self.report = Some(Report::begin(path, collection, *started)?);
+                self.report = Some(Report::begin(path, self.as_newman, collection, *started)?);
             }
             RunEvent::ItemFinished(execution) => {
                 if let Some(report) = &mut self.report {
@@ -113,6 +118,7 @@ impl Reporter for JsonReporter {
 impl Report {
     fn begin(
         path: PathBuf,
+        as_newman: bool,
         collection: &CollectionInfo,
         started: SystemTime,
     ) -> Result<Self, Error> {
@@ -124,6 +130,7 @@ impl Report {
             writer: JsonWriter::new(file),
             failures: JsonWriter::nested(Spool::new(&path), FAILURES_DEPTH),
             path,
+            as_newman,
             started,
             last_time: started,
             counted: RunSummary::default(),
@@ -152,9 +159,26 @@ impl Report {
                 .unwrap_or(self.counted.duration);
         }
         let request_id = Uuid::new_v4().to_string();
-        write_entries(&mut self.writer, execution, &request_id, self.last_time)?;
-        for problem in execution.steps.iter().filter_map(Problem::of) {
-            let failure = failure_object(&problem, execution, &request_id, self.last_time);
+        let entries = Entries {
+            execution,
+            request_id: &request_id,
+            at: self.last_time,
+        };
+        match self.as_newman {
+            true => entries.write_as_newman(&mut self.writer)?,
+            false => entries.write(&mut self.writer)?,
+        }
+        for step in &execution.steps {
+            let Some(problem) = Problem::of(step) else {
+                continue;
+            };
+            let mut failure = failure_object(&problem, execution, &request_id, self.last_time);
+            // newman does not say which item has a script whose request failed.
+            if self.as_newman && is_of_script(step) {
+                failure
+                    .as_object_mut()
+                    .map(|members| members.remove("source"));
+            }
             self.failures.element(&failure)?;
         }
         Ok(())
@@ -192,6 +216,14 @@ impl Report {
             reporter: NAME,
             source: files::Error::Write { path, source },
         }
+    }
+}
+
+fn is_of_script(step: &Step) -> bool {
+    match step {
+        Step::Request(sent) => sent.origin == ExchangeOrigin::Script,
+        Step::Unsendable { origin, .. } => *origin == ExchangeOrigin::Script,
+        _ => false,
     }
 }
 

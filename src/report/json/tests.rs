@@ -513,6 +513,7 @@ fn a_request_that_cannot_be_made_has_an_entry_without_response() {
         url: "http://".to_owned(),
         reason: "Invalid URI \"http:///\"".to_owned(),
         hint: None,
+        transport: None,
     };
 
     let entries = entries(vec![execution(item(&[], "r"), 0, vec![step])]);

@@ -271,6 +271,7 @@ fn hostile_text_makes_no_invalid_xml() {
         url: hostile.to_owned(),
         reason: hostile.to_owned(),
         hint: Some(hostile.to_owned()),
+        transport: None,
     };
     let steps = vec![
         step,

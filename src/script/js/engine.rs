@@ -22,14 +22,18 @@ const GRACE: Duration = Duration::from_millis(500);
 /// How long a script that waits may take to notice that the user wants it to stop.
 const INTERRUPT_INTERVAL: Duration = Duration::from_millis(50);
 
+/// What the engine says when a script wants more memory than there is.
+const OUT_OF_MEMORY: &str = "out of memory";
+
 /// Limits of an engine.
 #[derive(Debug, Clone)]
 pub(crate) struct Options {
     /// Stops a running script when it is set, from any thread.
     pub(crate) interrupt: Arc<AtomicBool>,
-    /// Whether errors are lost where newman loses them: a promise of a test passes at once, a test whose
-    /// `done` is never called vanishes, and what callbacks and promises throw does not count.
-    pub(crate) loses_errors: bool,
+    /// Whether scripts run as in newman 6.2.2: without `await` at the top level and without globals of the
+    /// newer sandbox; a promise of a test passes at once, a test whose `done` is never called vanishes, and
+    /// neither what callbacks throw nor a thrown nothing counts.
+    pub(crate) as_newman: bool,
     /// How much memory all scripts of an engine may hold together, in bytes; 0 for no limit.
     pub(crate) memory_limit_bytes: usize,
     /// How deep calls may nest, in bytes of the thread's stack; the thread needs four times as much.
@@ -45,7 +49,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             interrupt: Arc::default(),
-            loses_errors: false,
+            as_newman: false,
             memory_limit_bytes: 256 << 20,
             stack_limit_bytes: 1 << 20,
             packages: Arc::default(),
@@ -132,10 +136,14 @@ impl ScriptEngine for JsEngine {
             realm.run_jobs();
         }
         let request = realm.request();
-        let session = realm.session.borrow_mut().take();
-        let lacks_memory = session.error.as_ref().is_some_and(tells_of_memory);
-        if !realm.is_clean(lacks_memory || end == End::TimedOut) {
+        let mut session = realm.session.borrow_mut().take();
+        let may_lack_memory = session.error.as_ref().is_some_and(tells_of_memory);
+        if !realm.is_clean(may_lack_memory || end == End::TimedOut) {
             self.realm = None;
+            if let Some(error) = session.error.as_mut().filter(|_| may_lack_memory) {
+                "InternalError".clone_into(&mut error.name);
+                OUT_OF_MEMORY.clone_into(&mut error.message);
+            }
         }
         outcome(session, request, started.elapsed())
     }
@@ -211,9 +219,9 @@ fn stop(realm: &Realm, message: &str) -> End {
     End::TimedOut
 }
 
-/// With no memory left for an error, the engine throws null.
+/// With no memory left for an error or its text, the engine throws null, or an error that says nothing.
 fn tells_of_memory(error: &ScriptError) -> bool {
-    matches!(error.message.as_str(), "out of memory" | "null")
+    matches!(error.message.as_str(), OUT_OF_MEMORY | "null" | "")
 }
 
 fn outcome(

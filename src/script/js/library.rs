@@ -14,7 +14,8 @@ include!(concat!(env!("OUT_DIR"), "/chunks.rs"));
 
 /// What each chunk is wrapped in; names that libraries expect of their surroundings are parameters, so
 /// that scripts do not see them.
-const OPENING: &str = "(function (require, module, exports, global, globalThis, self, process) {";
+const OPENING: &str =
+    "(function (require, module, exports, global, globalThis, self, process, crypto) {";
 const CLOSING: &str = "\n})";
 
 type Cell = Arc<OnceLock<Option<Arc<[u8]>>>>;

@@ -5,14 +5,18 @@
 /// a `"use strict"` that begins them is no directive there.
 const OPENING: &str = "(async function (arguments) {;\n";
 
+/// The same without `await`.
+const PLAIN_OPENING: &str = "(function (arguments) {;\n";
+
 /// On a line of its own, because the script may end with a comment.
 const CLOSING: &str = "\n})";
 
-/// The script as an expression whose value is an asynchronous function.
+/// The script as an expression whose value is a function, as a rule an asynchronous one.
 ///
 /// So `await` and `return` work everywhere in it, and what it declares stays inside.
-pub(super) fn wrapped(source: &str) -> String {
-    format!("{OPENING}{source}{CLOSING}")
+pub(super) fn wrapped(source: &str, may_await: bool) -> String {
+    let opening = if may_await { OPENING } else { PLAIN_OPENING };
+    format!("{opening}{source}{CLOSING}")
 }
 
 /// A line and a column of a script, both counted from 1.

@@ -14,6 +14,10 @@ use super::{Options, answer, bytecode, host, library, place, prelude};
 use crate::record::Step;
 use crate::script::HostAnswer;
 
+/// What V8 says of `await` where newman knows none.
+const NO_AWAIT_LOOP: &str = "Unexpected reserved word";
+const NO_AWAIT: &str = "await is only valid in async functions and the top level bodies of modules";
+
 /// Handled rejections leave the list again, so that it holds what nobody handles.
 type Rejections = Rc<RefCell<Vec<[Persistent<JsValue<'static>>; 2]>>>;
 
@@ -28,7 +32,7 @@ pub(super) struct Realm {
     pub(super) session: Shared,
     pub(super) deadline: Rc<Deadline>,
     memory_limit_bytes: usize,
-    loses_errors: bool,
+    as_newman: bool,
     /// Whether what runs is no longer the script's own body.
     is_callback: Cell<bool>,
 }
@@ -64,7 +68,7 @@ impl Realm {
             session,
             deadline,
             memory_limit_bytes: options.memory_limit_bytes,
-            loses_errors: options.loses_errors,
+            as_newman: options.as_newman,
             is_callback: Cell::default(),
         })
     }
@@ -82,7 +86,10 @@ impl Realm {
     /// The text that the engine gets for the script of the session, and its name.
     fn text(&self) -> (String, String) {
         let session = self.session.borrow();
-        (place::wrapped(&session.source), session.file.clone())
+        (
+            place::wrapped(&session.source, !self.as_newman),
+            session.file.clone(),
+        )
     }
 
     /// Compiles the script of the session and runs it up to its first pause.
@@ -94,9 +101,31 @@ impl Realm {
             let mut options = EvalOptions::default();
             options.strict = false;
             options.filename = Some(file);
-            let body: Function<'_> = ctx.eval_with_options(text, options)?;
+            let body: Function<'_> = ctx
+                .eval_with_options(text, options)
+                .map_err(|error| self.blame_await(ctx, error))?;
             self.call(ctx, "start", |arguments| arguments.push_arg(body))
         });
+    }
+
+    /// Says in V8's words that `await` is what makes a script of newman's invalid, if it does.
+    fn blame_await(&self, ctx: &Ctx<'_>, error: rquickjs::Error) -> rquickjs::Error {
+        if !self.as_newman || !error.is_exception() {
+            return error;
+        }
+        let exception = ctx.catch();
+        let text = place::wrapped(&self.session.borrow().source, true);
+        let is_valid_with_await = bytecode::compile(ctx, "script", &text).is_ok();
+        drop(ctx.catch());
+        if is_valid_with_await && let Some(object) = exception.as_object() {
+            let message = match text.contains("for await") {
+                true => NO_AWAIT_LOOP,
+                false => NO_AWAIT,
+            };
+            // A message that stays as it was is no harm.
+            let _unchanged = object.set("message", message);
+        }
+        ctx.throw(exception)
     }
 
     /// Runs the callback of a timer.
@@ -189,7 +218,7 @@ impl Realm {
             if let Err(error) = work(&ctx) {
                 let thrown = thrown(&ctx, &error);
                 // The deadline tells more than the engine's "interrupted".
-                let is_lost = self.loses_errors && self.is_callback.get();
+                let is_lost = self.as_newman && self.is_callback.get();
                 if !self.deadline.has_struck() && !is_lost {
                     self.fail(thrown);
                 }
@@ -212,7 +241,7 @@ impl Realm {
 
     fn report_rejections(&self) {
         let rejected = std::mem::take(&mut *self.rejections.borrow_mut());
-        if rejected.is_empty() || self.loses_errors {
+        if rejected.is_empty() {
             return;
         }
         self.context.with(|ctx| {
@@ -263,7 +292,7 @@ fn start_prelude<'js>(ctx: &Ctx<'js>, session: &Shared, options: &Options) -> Re
         Func::from(move || shared.borrow_mut().is_settled = true),
     )?;
     host.set("lineWidth", options.console_width)?;
-    host.set("losesErrors", options.loses_errors)?;
+    host.set("asNewman", options.as_newman)?;
     let parts = Object::new(ctx.clone())?;
     let mut last = JsValue::new_undefined(ctx.clone());
     for (name, _) in prelude::PARTS {

@@ -1,7 +1,7 @@
 //! What one script sees and has done so far.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::record::{ScriptError, Step, Visualization};
+use crate::record::{Assertion, ScriptError, Step, Visualization};
 use crate::script::{HostCall, NextRequest, ScriptContext};
 use crate::variables::{ScopeChanges, VariableScope};
 
@@ -29,6 +29,8 @@ pub(super) struct Session {
     pub(super) file: String,
     /// What happened so far.
     pub(super) steps: Vec<Step>,
+    /// The places of tests whose outcomes are still to come, by their numbers.
+    pub(super) reserved: HashMap<usize, usize>,
     /// The last value given to `setNextRequest`.
     pub(super) next_request: Option<NextRequest>,
     /// What `pm.visualizer` is to show, once the script has said so.
@@ -68,6 +70,24 @@ impl Session {
             && let Some(context) = &mut self.context
         {
             changes.apply(&mut context.scopes);
+        }
+    }
+
+    /// Adds the outcome of a test, at the place that was reserved for it.
+    pub(super) fn push_assertion(&mut self, assertion: Assertion) {
+        let index = assertion.index;
+        let step = Step::Assertion(assertion);
+        match self.reserved.remove(&index) {
+            Some(position) => self.steps[position] = step,
+            None => self.push(step),
+        }
+    }
+
+    /// Keeps a place for the outcome of a test; without one, the test is what is given here.
+    pub(super) fn reserve(&mut self, unsettled: Assertion) {
+        if !self.skip_request {
+            self.reserved.insert(unsettled.index, self.steps.len());
+            self.steps.push(Step::Assertion(unsettled));
         }
     }
 

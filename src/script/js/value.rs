@@ -5,7 +5,7 @@ use rquickjs::{Ctx, FromJs, Function, IntoJs, Object, Result, TypedArray, Value 
 use serde_json::{Number, Value as Json};
 
 use super::bytecode;
-use crate::variables::{Value, VariableKind};
+use crate::variables::{Value, VariableKind, javascript_number};
 
 /// The largest integer up to which a double has no gaps.
 const LARGEST_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
@@ -56,21 +56,7 @@ fn number_of(value: &Value) -> f64 {
         Value::Number(number) | Value::WrittenNumber { number, .. } => {
             number.as_f64().unwrap_or(f64::NAN)
         }
-        Value::String(text) if text.trim().is_empty() => 0.0,
-        Value::String(text) => number_of_text(text.trim()),
-    }
-}
-
-fn number_of_text(text: &str) -> f64 {
-    match text.get(..2) {
-        Some("0x" | "0X") => {
-            u64::from_str_radix(&text[2..], 16).map_or(f64::NAN, |whole| whole as f64)
-        }
-        // Rust also reads `inf` and `nan`, which JavaScript does not.
-        _ if text.ends_with(|last: char| last.is_ascii_digit() || last == '.') => {
-            text.parse().unwrap_or(f64::NAN)
-        }
-        _ => f64::NAN,
+        Value::String(text) => javascript_number(text),
     }
 }
 

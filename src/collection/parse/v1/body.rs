@@ -79,11 +79,13 @@ fn part(object: &Map<String, Value>) -> FormDataPart {
         content_type: text(object, "contentType"),
         file_name: text(object, "fileName"),
         files: None,
+        is_list: false,
     };
     if object.get("type").and_then(Value::as_str) != Some("file") {
         return plain;
     }
-    let files = match object.get("src").or_else(|| object.get("value")) {
+    let source = object.get("src").or_else(|| object.get("value"));
+    let files = match source {
         Some(Value::String(path)) if !path.is_empty() => vec![path.clone()],
         Some(Value::Array(paths)) => paths
             .iter()
@@ -98,6 +100,7 @@ fn part(object: &Map<String, Value>) -> FormDataPart {
             ..plain.parameter
         },
         files: Some(files),
+        is_list: source.is_some_and(Value::is_array),
         ..plain
     }
 }

@@ -36,7 +36,17 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
                 outcome,
                 place: None,
             };
-            shared.borrow_mut().push(Step::Assertion(assertion));
+            shared.borrow_mut().push_assertion(assertion);
+        }),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "reserve",
+        Func::from(move |index: usize, name: Text, reason: Text| {
+            let mut session = shared.borrow_mut();
+            let unsettled = Thrown::new("Error", reason.0);
+            let assertion = failure::assertion(&session, index, name.0, unsettled);
+            session.reserve(assertion);
         }),
     )?;
     let shared = session.clone();
@@ -45,7 +55,7 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
         Func::from(move |index: usize, name: Text, thrown: Thrown| {
             let mut session = shared.borrow_mut();
             let assertion = failure::assertion(&session, index, name.0, thrown);
-            session.push(Step::Assertion(assertion));
+            session.push_assertion(assertion);
         }),
     )?;
     let shared = session.clone();

@@ -61,16 +61,27 @@
         return request;
     }
 
-    /** newman makes nonsense of fields that are written as the members of an object. */
+    /** Fields as the members of an object, which newman takes for a single one, as a rule without a name. */
+    function fieldsOf(members, nameOfNone) {
+        if (!host.asNewman) return Object.entries(members).map(([key, value]) => ({ key, value: String(value) }));
+        return 'key' in members ? [members] : [{ key: nameOfNone, value: '' }];
+    }
+
     function withFields(body) {
         const { mode } = body;
-        if (!(mode === 'urlencoded' || mode === 'formdata') || !parts.isPlain(body[mode]) || host.losesErrors) return body;
-        return { ...body, [mode]: Object.entries(body[mode]).map(([key, value]) => ({ key, value: String(value) })) };
+        if (!(mode === 'urlencoded' || mode === 'formdata') || !parts.isPlain(body[mode])) return body;
+        return { ...body, [mode]: fieldsOf(body[mode], mode === 'urlencoded' ? 'undefined' : '') };
+    }
+
+    /** newman drops all header fields but texts. */
+    function onlyTexts(members) {
+        return Object.fromEntries(Object.entries(members).filter(([, value]) => typeof value === 'string'));
     }
 
     function definitionOf(wanted) {
         let request = typeof wanted.toJSON === 'function' ? wanted.toJSON() : wanted;
         if (parts.isPlain(request.body)) request = { ...request, body: withFields(request.body) };
+        if (host.asNewman && parts.isPlain(request.header)) request = { ...request, header: onlyTexts(request.header) };
         return withoutFiles(parts.changeable(new PostmanRequest(request)));
     }
 
@@ -91,7 +102,7 @@
 
     parts.makeSendRequest = (getPm) => function sendRequest(request, callback) {
         const pm = getPm();
-        if (typeof callback !== 'function' && host.losesErrors) callback = () => undefined;
+        if (typeof callback !== 'function' && host.asNewman) callback = () => undefined;
         return withCallback(callback, pm, (done) => send(request, done)) ?? pm;
     };
 

@@ -11,7 +11,7 @@
 
     parts.makeExecution = (isTest, facts) => {
         const execution = { setNextRequest };
-        if (!host.losesErrors) execution.runRequest = parts.runRequest;
+        if (!host.asNewman) execution.runRequest = parts.runRequest;
         if (!isTest) execution.skipRequest = () => host.skipRequest();
         parts.lazy(execution, 'location', () => {
             const { location, owner } = facts();

@@ -13,6 +13,35 @@
         get expect() { return parts.require('chai').expect; }
     }
 
+    /** What scripts find in newman besides the names that each script gets. */
+    const NEWMAN_GLOBALS = new Set(`
+        Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date Promise
+        RegExp Error EvalError RangeError ReferenceError SyntaxError TypeError URIError JSON Math ArrayBuffer
+        Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array Float32Array Float64Array
+        Uint8ClampedArray BigUint64Array BigInt64Array DataView Map BigInt Set WeakMap WeakSet Proxy Reflect
+        decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape eval isFinite isNaN
+        SharedArrayBuffer Atomics _ CryptoJS atob btoa tv4 xml2Json Backbone cheerio tests globals environment data
+        request responseCookies responseHeaders responseTime responseCode responseBody iteration postman Buffer
+        console pm require setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate
+    `.trim().split(/\s+/));
+    if (host.asNewman) {
+        for (const name of Object.getOwnPropertyNames(global)) {
+            if (!NEWMAN_GLOBALS.has(name)) delete global[name];
+        }
+    }
+
+    /** A script of newman's is no asynchronous function, and nothing waits for what it returns. */
+    async function callAsNewman(body) {
+        body.call(surroundings());
+    }
+
+    /** What newman makes of a thrown value: nothing at all is no failure, and only objects have a message. */
+    function failAsNewman(error) {
+        if (!error) return;
+        const text = (name) => typeof error[name] === 'string' ? error[name] : 'undefined';
+        host.fail(error instanceof Error ? error : { name: text('name'), message: text('message') });
+    }
+
     /** The state of one script; what is costly is made when it is first touched. */
     function makeScript(isTest) {
         const made = { isTest, hasLegacyNames: !host.isSecondSandbox(), tests: {}, scopes: parts.makeScopes() };
@@ -68,8 +97,8 @@
         if (made.isTest) define('response', () => made.response);
         define('cookies', () => made.cookies);
         once('visualizer', parts.makeVisualizer);
-        if (!host.losesErrors) once('vault', () => ({ ...parts.vault }));
-        if (!host.losesErrors) once('require', () => parts.makePackages(() => pm));
+        if (!host.asNewman) once('vault', () => ({ ...parts.vault }));
+        if (!host.asNewman) once('require', () => parts.makePackages(() => pm));
         once('sendRequest', () => parts.makeSendRequest(() => pm));
         once('execution', () => parts.makeExecution(made.isTest, made.facts));
         pm.test = made.runner.test;
@@ -83,8 +112,10 @@
             script = makeScript(host.isTest());
             parts.useLegacyNames(script);
             global.pm = script.pm;
-            body.call(surroundings()).then(host.settled, (error) => {
-                host.fail(error);
+            const outcome = host.asNewman ? callAsNewman(body) : body.call(surroundings());
+            outcome.then(host.settled, (error) => {
+                if (host.asNewman) failAsNewman(error);
+                else host.fail(error);
                 host.settled();
             });
         },

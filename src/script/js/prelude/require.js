@@ -24,6 +24,14 @@
         };
     }
 
+    /** What libraries need of `crypto`, which scripts may be without. */
+    const crypto = {
+        getRandomValues(array) {
+            new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(host.randomBytes(array.byteLength));
+            return array;
+        },
+    };
+
     /** Modules that are too small to bundle, and the imports that bundled libraries do without. */
     const own = {
         atob: () => parts.natively.atob,
@@ -60,7 +68,7 @@
             // Libraries import each other in circles.
             loaded.set(name, module.exports);
             try {
-                host.library(name).call(module.exports, load, module, module.exports, global, global, global, process);
+                host.library(name).call(module.exports, load, module, module.exports, global, global, global, process, crypto);
             } catch (error) {
                 loaded.delete(name);
                 throw error;

@@ -33,7 +33,7 @@
 
         function withCallback(index, name, body) {
             let hasThrown = false;
-            if (!host.losesErrors) waiting.set(index, { name, reason: 'done was never called' });
+            if (!host.asNewman) waiting.set(index, { name, reason: 'done was never called' });
             try {
                 body((error) => {
                     if (!hasThrown) report(index, name, error, Boolean(error));
@@ -57,12 +57,14 @@
                 report(index, name, undefined, false);
                 return;
             }
-            if (host.losesErrors) {
+            if (host.asNewman) {
                 report(index, name, undefined, false);
-                result.catch(() => undefined);
                 return;
             }
-            waiting.set(index, { name, reason: 'its promise was never settled' });
+            const reason = 'its promise was never settled';
+            waiting.set(index, { name, reason });
+            // newman reports it now, so the others follow it.
+            host.reserve(index, name, reason);
             result.then(
                 () => report(index, name, undefined, false), (error) => report(index, name, error, true));
         }

@@ -114,7 +114,7 @@ fn without_a_callback_a_promise_is_returned() {
 #[test]
 fn newman_knows_no_promises_of_requests() {
     let options = Options {
-        loses_errors: true,
+        as_newman: true,
         ..Options::default()
     };
     let case = Case::test("console.log(pm.sendRequest('a') === pm, pm.execution.runRequest);");

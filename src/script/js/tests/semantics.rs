@@ -107,16 +107,16 @@ fn tests_of_every_kind_are_reported_by_their_outcome() {
         assertions(&outcome),
         [
             "0 sync: passed",
+            "1 async: passed",
+            "2 rejects: RangeError: late",
+            "6 stuck: Error: its promise was never settled",
             "7 skipped: skipped",
             "8 no function: passed",
             "9 undefined: AssertionError: undefined",
             "10 chained: passed",
-            "2 rejects: RangeError: late",
-            "1 async: passed",
             "3 callback: passed",
             "4 callback fails: Error: told",
             "5 never: Error: done was never called",
-            "6 stuck: Error: its promise was never settled",
         ]
     );
 }
