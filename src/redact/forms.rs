@@ -19,6 +19,13 @@ const COMPONENT: &AsciiSet = &UNRESERVED
     .remove(b'(')
     .remove(b')');
 
+/// What a browser's form leaves alone (URL standard, 5.2).
+const FORM: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'*')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_');
+
 /// What Postman encodes in the path of a URL, and what in its query: the separators of a URL stay, so a
 /// value with a space and a slash looks different there than in a form.
 const PATH: &AsciiSet = &CONTROLS
@@ -54,6 +61,10 @@ pub(super) fn of(value: &str) -> Vec<String> {
         utf8_percent_encode(value, UNRESERVED)
             .to_string()
             .replace("%20", "+"),
+        utf8_percent_encode(value, FORM)
+            .to_string()
+            .replace("%20", "+"),
+        utf8_percent_encode(value, FORM).to_string(),
         json_escaped(value),
         xml_escaped(value),
         STANDARD.encode(value),

@@ -134,12 +134,12 @@ mod tests {
         let text = concat!(
             "raw emulator~only/\"secret\" 1 url emulator~only%2F%22secret%22%201 ",
             "path or query emulator~only/%22secret%22%201 ",
-            "plus emulator~only%2F%22secret%22+1 json emulator~only/\\\"secret\\\" 1 ",
+            "plus emulator~only%2F%22secret%22+1 form emulator%7Eonly%2F%22secret%22+1 json emulator~only/\\\"secret\\\" 1 ",
             "base64 ZW11bGF0b3J+b25seS8ic2VjcmV0IiAx"
         );
         assert_eq!(
             secrets.mask(text),
-            "raw *** url *** path or query *** plus *** json *** base64 ***"
+            "raw *** url *** path or query *** plus *** form *** json *** base64 ***"
         );
     }
 
