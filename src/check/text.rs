@@ -50,18 +50,21 @@ pub(super) fn texts(request: &Request, auth: Option<&Auth>) -> Vec<PartText> {
     texts
 }
 
-/// The parameters of an authorization that are texts.
+/// The texts in the parameters of an authorization, those in lists such as `tokenRequestParams` included.
 pub(super) fn auth_texts(auth: &Auth) -> impl Iterator<Item = PartText> {
-    auth.parameters.iter().filter_map(|(key, value)| {
+    auth.parameters.iter().flat_map(|(key, value)| {
         let kind = &auth.kind;
         let part = format!("`{key}` of the {kind} authorization");
-        // The parameter that holds an API key is called `value`.
-        Some(PartText::new(
-            RequestPart::Auth,
-            &part,
-            &format!("{kind} {key}"),
-            value.as_str()?,
-        ))
+        // The parameter that holds an API key is called `value`; a list is named after what uses it.
+        let name = match value.is_string() {
+            true => format!("{kind} {key}"),
+            false => String::new(),
+        };
+        let mut texts = Vec::new();
+        leaves(value, &mut |text| {
+            texts.push(PartText::new(RequestPart::Auth, &part, &name, text));
+        });
+        texts
     })
 }
 

@@ -79,11 +79,8 @@ impl<'scopes> Substituter<'scopes> {
             .parameters
             .iter()
             .map(|(key, value)| {
-                let value = match value {
-                    Value::String(text) => Value::String(self.text(text)),
-                    other => other.clone(),
-                };
-                (key.clone(), value)
+                // Such as the extra parameters of an OAuth 2 token.
+                (key.clone(), self.leaves(value))
             })
             .collect();
         Auth {

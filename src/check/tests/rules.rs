@@ -36,6 +36,25 @@ fn a_name_that_nothing_defines_is_an_error_beside_an_environment() {
 }
 
 #[test]
+fn a_name_in_a_list_of_an_authorization_is_looked_up_as_well() {
+    let auth = json!({"type": "oauth2", "oauth2": [{"key": "tokenRequestParams", "value": [
+        {"key": "audience", "value": "{{audience}}", "enabled": true, "send_as": "request_body"}]}]});
+    let items = json!([{"name": "A", "request": {"url": "http://h", "auth": auth}}]);
+
+    let told = Files::new()
+        .with("c.json", collection(items))
+        .with("e.json", environment(json!([{"key": "a", "value": "1"}])))
+        .told();
+
+    assert_eq!(
+        told,
+        [
+            "error undefined-variable c.json:1: A, `tokenRequestParams` of the oauth2 authorization: `{{audience}}` is defined in no file"
+        ]
+    );
+}
+
+#[test]
 fn without_an_environment_such_a_name_is_a_note_and_with_a_near_name_it_has_a_hint() {
     let items = json!([{"name": "A", "request": "http://h/{{tenantid}}"}]);
     let file = environment(json!([{"key": "tenantId", "value": "1"}]));
