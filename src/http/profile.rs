@@ -79,7 +79,10 @@ impl Route {
             connect_url.port = Some(*port);
         }
         // Connections that go elsewhere never pass a proxy.
-        let proxy = client.proxies.find(url).filter(|_| !redirected).cloned();
+        let proxy = match redirected || options.bypass_proxy {
+            true => None,
+            false => client.proxies.find(url).cloned(),
+        };
         let port = proxy
             .as_ref()
             .map_or(connect_url.effective_port(), Proxy::port);

@@ -29,6 +29,8 @@ pub(crate) struct SendOptions {
     pub(crate) as_newman: bool,
     /// Whether the cookie jar is used.
     pub(crate) use_cookies: bool,
+    /// Whether the request goes past every proxy, as one to the machine's own services has to.
+    pub(crate) bypass_proxy: bool,
 }
 
 impl Default for SendOptions {
@@ -45,6 +47,7 @@ impl Default for SendOptions {
             protocol_is_fixed: false,
             as_newman: false,
             use_cookies: true,
+            bypass_proxy: false,
         }
     }
 }

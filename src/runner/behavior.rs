@@ -40,6 +40,7 @@ pub(super) fn send_options(behavior: &Map<String, Value>, defaults: &SendOptions
         },
         protocol_is_fixed: defaults.protocol_is_fixed,
         as_newman: defaults.as_newman,
+        bypass_proxy: defaults.bypass_proxy,
         use_cookies: !flag("disableCookies", !defaults.use_cookies),
     }
 }
