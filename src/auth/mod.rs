@@ -34,5 +34,9 @@ mod vectors;
 pub(crate) use authorizer::{Answer, Authorizer, Outcome, Parameters};
 pub(crate) use error::Error;
 pub(crate) use memory::{Memory, merge, with_learnt};
+pub(crate) use oauth2::{
+    Authorization, BasicForm, Callback, DeviceCode, Grant, Poll, ReadVariable, Token, TokenError,
+    TokenRequest, TokenSettings, read_token, refuses_token,
+};
 pub(crate) use registry::{answer, learn_credentials, sign};
 pub(crate) use signing::{Signing, entropy};

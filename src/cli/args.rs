@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use super::auth_args::AuthCommand;
+use super::connection_args::ConnectionArgs;
 use super::context::ColorChoice;
 use crate::variables::Dialect;
 
@@ -35,6 +37,9 @@ pub(super) enum Command {
     List(ListArgs),
     /// Look for mistakes in collections and the files beside them, and send nothing
     Check(CheckArgs),
+    /// Try out the authorization of a collection
+    #[command(subcommand)]
+    Auth(AuthCommand),
     /// Serve a local Azure Synapse until interrupted
     Emulator(EmulatorArgs),
     /// Look after the folder of packages for `pm.require`
@@ -43,7 +48,7 @@ pub(super) enum Command {
 }
 
 /// The arguments of `postrider run`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(
     after_help = "Reporter options are written --reporter-NAME-OPTION [VALUE], as in \
     `--reporter-json-export out.json` or `--reporter-cli-no-summary`.\n\n\
@@ -145,59 +150,8 @@ pub(super) struct RunArgs {
     #[arg(short = 'x', long, help_heading = "Run")]
     pub(super) suppress_exit_code: bool,
 
-    /// Connect to ADDRESS:PORT where a request says HOST:PORT; HOST may be empty, * or *.example.com (repeatable)
-    #[arg(long, value_name = "HOST:PORT:ADDRESS:PORT", help_heading = "HTTP")]
-    pub(super) connect_to: Vec<String>,
-
-    /// Trust the CA certificates of this PEM file as well
-    #[arg(long, value_name = "FILE", help_heading = "HTTP")]
-    pub(super) ssl_extra_ca_certs: Option<PathBuf>,
-
-    /// Show this certificate to servers that ask for one: PEM, DER or PKCS#12
-    #[arg(long, value_name = "FILE", help_heading = "HTTP")]
-    pub(super) ssl_client_cert: Option<PathBuf>,
-
-    /// Private key of the certificate, where it stands in a file of its own
-    #[arg(
-        long,
-        value_name = "FILE",
-        requires = "ssl_client_cert",
-        help_heading = "HTTP"
-    )]
-    pub(super) ssl_client_key: Option<PathBuf>,
-
-    /// What the private key is encrypted with
-    #[arg(
-        long,
-        value_name = "TEXT",
-        requires = "ssl_client_cert",
-        help_heading = "HTTP"
-    )]
-    pub(super) ssl_client_passphrase: Option<String>,
-
-    /// Choose client certificates by the URL, as this list in newman's form says (JSON)
-    #[arg(long, value_name = "FILE", help_heading = "HTTP")]
-    pub(super) ssl_client_cert_list: Option<String>,
-
-    /// Do not check server certificates
-    #[arg(short = 'k', long, help_heading = "HTTP")]
-    pub(super) insecure: bool,
-
-    /// Give up a request when the server is silent for this time
-    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "HTTP")]
-    pub(super) timeout_request: Option<usize>,
-
-    /// Send every request through this proxy: http, https, socks4, socks4a, socks5 or socks5h [default: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY]
-    #[arg(long, value_name = "URL", help_heading = "HTTP")]
-    pub(super) proxy: Option<String>,
-
-    /// Reach these hosts without a proxy: names, *, addresses, networks, each with or without a port [default: NO_PROXY]
-    #[arg(long, value_name = "HOSTS", help_heading = "HTTP")]
-    pub(super) no_proxy: Option<String>,
-
-    /// Leave the proxies of the environment alone
-    #[arg(long, conflicts_with = "proxy", help_heading = "HTTP")]
-    pub(super) ignore_proxy: bool,
+    #[command(flatten)]
+    pub(super) connection: ConnectionArgs,
 
     /// Speak HTTP/2 with servers that offer it over TLS
     #[arg(long, conflicts_with = "http1_1", help_heading = "HTTP")]
@@ -391,7 +345,7 @@ impl RunArgs {
 }
 
 /// newman refuses 0 for counts and times as well.
-fn positive(text: &str) -> Result<usize, String> {
+pub(super) fn positive(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if number > 0 => Ok(number),
         _ => Err("the value must be a positive integer".to_owned()),

@@ -39,7 +39,9 @@ pub(super) enum ColorChoice {
 #[derive(Debug, Clone)]
 pub(super) struct Context {
     stdout_is_terminal: bool,
+    stdin_is_terminal: bool,
     stderr_is_terminal: bool,
+    is_pipeline: bool,
     no_color: bool,
     /// The environment variables about proxies that are set and not empty.
     proxy_variables: Vec<(&'static str, String)>,
@@ -61,7 +63,9 @@ impl Context {
             .map(|(width, _)| usize::from(width.0));
         Self {
             stdout_is_terminal,
+            stdin_is_terminal: std::io::stdin().is_terminal(),
             stderr_is_terminal: std::io::stderr().is_terminal(),
+            is_pipeline: std::env::var_os("CI").is_some_and(|value| !value.is_empty()),
             no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
             proxy_variables: PROXY_VARIABLES
                 .into_iter()
@@ -78,6 +82,11 @@ impl Context {
             let (name, value) = self.proxy_variables.iter().find(|(own, _)| own == name)?;
             Some((*name, value.as_str()))
         })
+    }
+
+    /// Whether somebody can be asked for something.
+    pub(super) fn has_person(&self) -> bool {
+        self.stdin_is_terminal && self.stderr_is_terminal && !self.is_pipeline
     }
 
     /// Whether the report on standard output is coloured.

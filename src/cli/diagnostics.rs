@@ -69,6 +69,12 @@ impl Diagnostics {
         }
     }
 
+    /// Prints a text as it is.
+    pub(super) fn plain(&self, text: &str) {
+        // A standard error stream that is closed leaves nobody to tell.
+        let _closed = io::stderr().lock().write_all(text.as_bytes());
+    }
+
     fn paint(&self, text: &str, code: &str) -> String {
         match self.color {
             true => format!("\x1b[{code}m{text}\x1b[0m"),

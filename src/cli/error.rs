@@ -2,7 +2,7 @@
 //! process.
 
 use crate::cli::exit_code::ExitCode;
-use crate::{emulator, files, http, load, packages, plan, report, rules, script, variables};
+use crate::{auth, emulator, files, http, load, packages, plan, report, rules, script, variables};
 
 /// Anything that ends a command before or after its run.
 #[derive(Debug, thiserror::Error)]
@@ -100,6 +100,22 @@ pub(super) enum Error {
     /// The emulator's CA file could not be written.
     #[error("cannot write the emulator's CA certificate")]
     EmulatorCa(#[source] files::Error),
+    /// There is no token to be had.
+    #[error("cannot get the token of `{request}`")]
+    Token {
+        /// The request that it is for.
+        request: String,
+        /// Why.
+        source: Box<auth::TokenError>,
+    },
+    /// A request needs no token.
+    #[error("`{request}` has the authorization `{kind}`, which says nothing about a token")]
+    NoToken {
+        /// The request.
+        request: String,
+        /// The type of its authorization.
+        kind: String,
+    },
     /// The script engine did not start.
     #[error("cannot start the script engine")]
     Engine(#[source] script::Error),
@@ -129,7 +145,8 @@ impl Error {
             | Self::ClientCertificateFile(_)
             | Self::ClientCertificate { .. } => ExitCode::Input,
             Self::Row(_) => ExitCode::Input,
-            Self::Plan(_) => ExitCode::NothingRan,
+            Self::Plan(_) | Self::NoToken { .. } => ExitCode::NothingRan,
+            Self::Token { source, .. } => token_exit_code(source),
             Self::Report(_) | Self::Export { .. } | Self::EmulatorCa(_) => ExitCode::Output,
             Self::Emulator(_) => ExitCode::Usage,
             Self::Engine(_) | Self::Worker(_) | Self::WorkerPanicked => ExitCode::Internal,
@@ -164,10 +181,31 @@ impl Error {
             Self::ClientCertificate { source, .. } => Some(source.hint().to_owned()),
             Self::Report(error) => error.hint(),
             Self::Emulator(source) => source.hint().map(str::to_owned),
+            Self::Token { source, .. } => Some(source.hint()),
+            Self::NoToken { .. } => Some(
+                "name a request of type `oauth2` that has a grant; `postrider list` prints all of them"
+                    .to_owned(),
+            ),
             Self::Engine(_) | Self::Worker(_) => None,
             Self::WorkerPanicked => {
                 Some("report it with the collection, without its secrets".to_owned())
             }
         }
+    }
+}
+
+/// A server that refuses is a failure; what is written wrongly is an input.
+fn token_exit_code(error: &auth::TokenError) -> ExitCode {
+    use auth::TokenError as Reason;
+    match error {
+        Reason::UnknownGrant { .. }
+        | Reason::Missing { .. }
+        | Reason::Unresolved { .. }
+        | Reason::InvalidUrl { .. }
+        | Reason::Assertion { .. }
+        | Reason::UnreadableCertificate
+        | Reason::UnknownClientAuthentication { .. } => ExitCode::Input,
+        Reason::Stopped => ExitCode::Interrupted,
+        _ => ExitCode::RunFailed,
     }
 }

@@ -3,13 +3,16 @@
 //! The only module that knows all others. It contains no logic of a run.
 
 mod args;
+mod auth_args;
 mod commands;
+mod connection_args;
 mod console_writer;
 mod context;
 mod diagnostics;
 mod error;
 mod exit_code;
 mod fetch;
+mod person;
 mod program;
 mod reporter_args;
 mod standard_output;

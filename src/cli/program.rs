@@ -6,6 +6,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use super::args::{Args, Command};
+use super::auth_args::AuthCommand;
 use super::commands;
 use super::context::{ColorChoice, Context};
 use super::diagnostics::Diagnostics;
@@ -59,6 +60,9 @@ pub fn main() -> std::process::ExitCode {
         Command::List(args) => commands::list(&args, &secrets, &plain),
         Command::Check(args) => commands::check(&args, &secrets),
         Command::Emulator(args) => commands::emulator(&args),
+        Command::Auth(AuthCommand::Token(args)) => {
+            commands::auth_token(&args, &context, &secrets, &plain)
+        }
         Command::Packages(command) => commands::packages(&command),
     };
     result

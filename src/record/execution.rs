@@ -10,13 +10,15 @@ use super::{
 };
 use crate::http::{self, Exchange, HttpResponse};
 
-/// Whether somebody wrote the request into the collection or a script sent it.
+/// Who asked for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExchangeOrigin {
     /// The item's own request, or a redirect or a challenge round of it.
     Item,
     /// `pm.sendRequest`.
     Script,
+    /// The authorization of another request, which needs a token.
+    Token,
 }
 
 /// How loud a console message is.

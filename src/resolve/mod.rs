@@ -14,6 +14,6 @@ mod system_headers;
 mod url;
 
 pub(crate) use error::Error;
-pub(crate) use prepared::{Definition, Prepared, resolve};
+pub(crate) use prepared::{Definition, Prepared, resolve, resolve_auth};
 pub(crate) use substituted::Replace;
 pub(crate) use url::request_url;

@@ -97,6 +97,17 @@ pub(crate) fn resolve(
     })
 }
 
+/// Replaces the variables of an authorization alone.
+pub(crate) fn resolve_auth(
+    auth: &Auth,
+    replace: Replace<'_>,
+    dialect: Dialect,
+) -> (Auth, BTreeSet<String>) {
+    let mut substituter = Substituter::new(replace, dialect);
+    let auth = substituter.auth(auth);
+    (auth, substituter.unknown)
+}
+
 impl Prepared {
     /// The media type that the content will be declared with.
     pub(crate) fn content_type(&self) -> Option<String> {

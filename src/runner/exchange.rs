@@ -31,10 +31,15 @@ impl<T: Transport, E, C: Clock> Surroundings<'_, T, E, C> {
             Some(place) => self.memory.borrow().recall(place, &url, dialect),
             None => AuthParameters::default(),
         };
+        let mut renewed = false;
         for answered in 0.. {
             let auth = prepared.auth.as_ref();
             let auth = auth.map(|auth| with_learnt(auth, &learnt, dialect));
             sent.exchange = None;
+            let (auth, token) = match self.with_token(outgoing, &prepared, auth, &mut sent).await {
+                Ok(with_token) => with_token,
+                Err(()) => break,
+            };
             self.attempt(
                 outgoing,
                 prepared.clone(),
@@ -49,7 +54,8 @@ impl<T: Transport, E, C: Clock> Surroundings<'_, T, E, C> {
             else {
                 break;
             };
-            let is_again = self.answer(&auth, response, answered, &mut learnt, &mut sent);
+            let is_again = self.answer(&auth, response, answered, &mut learnt, &mut sent)
+                || self.renew(token, response, &mut renewed).await;
             if let Some(place) = outgoing.auth_place {
                 let mut memory = self.memory.borrow_mut();
                 memory.keep(place, &url, dialect, learnt.clone());

@@ -2,8 +2,8 @@
 //!
 //! 1. prerequest scripts, each of which may change variables and this execution's copy of the request;
 //! 2. resolve the request with the variables as they are then;
-//! 3. sign it;
-//! 4. send it, and again if the server asks for credentials that can only then be made;
+//! 3. get the token that its authorization describes, and sign it;
+//! 4. send it, and again if the server asks for credentials that can only then be made, or refuses a token;
 //! 5. test scripts, also when nothing came back;
 //! 6. rules;
 //! 7. the whole as one [`Execution`].
@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::exchange::warning;
 use super::host::Host;
 use super::send::Outgoing;
+use super::vault_secrets::vault_secrets;
 use super::{Clock, Surroundings};
 use crate::collection::{Request, ScriptKind};
 use crate::http::{Exchange, StoredCookie, Transport};
@@ -238,15 +239,8 @@ impl<'item, 'run, T: Transport, E: ScriptEngine, C: Clock> ItemRun<'item, 'run, 
             return;
         };
         let written = self.unsent_definition(request).to_string();
-        for name in self.scopes.substitute(&written).unknown {
-            let Some(key) = name.strip_prefix("vault:") else {
-                continue;
-            };
-            match vault.get(key).await {
-                Ok(Some(value)) => self.scopes.vault.set_secret(key, value.as_str().into()),
-                Ok(None) => {}
-                Err(error) => self.execution.steps.push(warning(error.to_string())),
-            }
+        for error in vault_secrets(vault, self.scopes, &written).await {
+            self.execution.steps.push(warning(error.to_string()));
         }
         self.around.learn_secrets(self.scopes);
     }

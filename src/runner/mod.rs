@@ -2,6 +2,7 @@
 //!
 //! The main type is [`Runner`]. Nothing here formats output or reads flags.
 
+mod bearer;
 mod behavior;
 mod clock;
 mod exchange;
@@ -13,7 +14,9 @@ mod run;
 mod scope_report;
 mod send;
 mod surroundings;
+mod token;
 mod tokens;
+mod vault_secrets;
 
 #[cfg(test)]
 mod tests;
@@ -23,3 +26,5 @@ pub(crate) use interrupt::Interrupt;
 pub(crate) use options::{Bail, Options};
 pub(crate) use run::{RunResult, Runner, Warning};
 pub(crate) use surroundings::{Notes, Surroundings};
+pub(crate) use token::{Person, TokenCalls, TokenStore};
+pub(crate) use vault_secrets::vault_secrets;

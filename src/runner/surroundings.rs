@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::{Clock, Interrupt, Options};
-use crate::auth::Memory;
+use super::{Clock, Interrupt, Options, Person, TokenStore};
+use crate::auth::{Memory, ReadVariable};
 use crate::files::WorkingDir;
 use crate::plan::{PlannedItem, RunPlan};
 use crate::redact::Secrets;
@@ -43,6 +43,12 @@ pub(crate) struct Surroundings<'run, T, E, C> {
     pub(crate) notes: Notes,
     /// What servers have asked for.
     pub(crate) memory: RefCell<Memory>,
+    /// The tokens that requests have needed.
+    pub(crate) tokens: &'run TokenStore,
+    /// Who may be asked to log in.
+    pub(crate) person: &'run Person,
+    /// Reads the environment variables of the platform.
+    pub(crate) platform: ReadVariable,
 }
 
 /// Names that nobody knew, each with the first request that held it.

@@ -8,7 +8,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
-use super::{Bail, Clock, Interrupt, Notes, Options, RunResult, Runner, Surroundings};
+use super::{
+    Bail, Clock, Interrupt, Notes, Options, Person, RunResult, Runner, Surroundings, TokenStore,
+};
 use crate::collection::{Script, ScriptKind, parse};
 use crate::files::WorkingDir;
 use crate::http::{
@@ -208,6 +210,9 @@ fn run_with(
             vault: None,
             notes: Notes::default(),
             memory: RefCell::default(),
+            tokens: &TokenStore::default(),
+            person: &Person::nobody(),
+            platform: |_| None,
         },
         engine: &mut engine,
         sink: &mut kept,

@@ -31,6 +31,7 @@ fn the_help_lists_the_commands() {
       run       Run a collection and report the result
       list      Print what would run, in order
       check     Look for mistakes in collections and the files beside them, and send nothing
+      auth      Try out the authorization of a collection
       emulator  Serve a local Azure Synapse until interrupted
       packages  Look after the folder of packages for `pm.require`
 
@@ -236,6 +237,64 @@ fn the_help_of_run_lists_its_flags_by_heading() {
 }
 
 #[test]
+fn the_help_of_auth_token_lists_its_flags() {
+    assert_snapshot!(output(&["auth", "token", "-h"]), @"
+    exit code: 0
+    --- stdout
+    Get the OAuth 2 token that a request would be sent with
+
+    Usage: postrider auth token [OPTIONS] <COLLECTION> [REQUEST]
+
+    Arguments:
+      <COLLECTION>  Collection to read: a JSON file, a folder in YAML, or - for the standard input
+      [REQUEST]     Request or folder, by name or id [default: the first request of type oauth2]
+
+    Options:
+      -e, --environment <FILE>       Environment to use (JSON or YAML)
+      -g, --globals <FILE>           Globals to use (JSON or YAML)
+          --env-var <NAME=VALUE>     Set a variable of the environment, over the file
+          --global-var <NAME=VALUE>  Set a variable of the globals, over the file
+          --vault <SOURCE>           Answer `{{vault:name}}` from env, env:PREFIX, file:FILE or
+                                     command:COMMAND
+          --emulator                 Start the Synapse emulator and send its hosts to it
+          --show-secrets             Show the token and the values of secrets instead of ***
+      -h, --help                     Print help
+
+    HTTP:
+          --connect-to <HOST:PORT:ADDRESS:PORT>
+              Connect to ADDRESS:PORT where a request says HOST:PORT; HOST may be empty, * or
+              *.example.com (repeatable)
+          --ssl-extra-ca-certs <FILE>
+              Trust the CA certificates of this PEM file as well
+          --ssl-client-cert <FILE>
+              Show this certificate to servers that ask for one: PEM, DER or PKCS#12
+          --ssl-client-key <FILE>
+              Private key of the certificate, where it stands in a file of its own
+          --ssl-client-passphrase <TEXT>
+              What the private key is encrypted with
+          --ssl-client-cert-list <FILE>
+              Choose client certificates by the URL, as this list in newman's form says (JSON)
+      -k, --insecure
+              Do not check server certificates
+          --timeout-request <MS>
+              Give up a request when the server is silent for this time
+          --proxy <URL>
+              Send every request through this proxy: http, https, socks4, socks4a, socks5 or socks5h
+              [default: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY]
+          --no-proxy <HOSTS>
+              Reach these hosts without a proxy: names, *, addresses, networks, each with or without a
+              port [default: NO_PROXY]
+          --ignore-proxy
+              Leave the proxies of the environment alone
+
+    The requests for the token go to standard error, the token to standard output; both without their
+    secrets unless --show-secrets asks for them. Scripts do not run.
+
+    Exit codes: 0 ok, 1 no token, 2 usage, 3 input, 4 the request needs no token.
+    ");
+}
+
+#[test]
 fn the_help_of_emulator_lists_its_flags() {
     assert_snapshot!(output(&["emulator", "--help"]), @"
     exit code: 0
@@ -266,6 +325,7 @@ fn no_command_is_answered_with_the_help() {
       run       Run a collection and report the result
       list      Print what would run, in order
       check     Look for mistakes in collections and the files beside them, and send nothing
+      auth      Try out the authorization of a collection
       emulator  Serve a local Azure Synapse until interrupted
       packages  Look after the folder of packages for `pm.require`
 

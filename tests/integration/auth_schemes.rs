@@ -197,7 +197,7 @@ fn an_authorization_that_cannot_be_used_is_told() {
     let server = Server::start(|_| Answer::ok(""));
     let auths = [
         json!({"type": "bearer", "bearer": {"token": ""}}),
-        json!({"type": "oauth2", "oauth2": {"grant_type": "client_credentials"}}),
+        json!({"type": "oauth2", "oauth2": {"clientId": "c"}}),
         json!({"type": "jwt", "jwt": {"algorithm": "RS256", "privateKey": "-----BEGIN nothing"}}),
         json!({"type": "hawk", "hawk": {"authId": "i", "authKey": "k", "algorithm": "sha3"}}),
     ];

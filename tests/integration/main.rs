@@ -10,6 +10,7 @@
 //! - `auth`, `cookies`, `cookie_jars`, `redirects`, `tls`, `client_certificates`, `connect_to`, `proxies`,
 //!   `http2`, `timeouts`: how requests are sent;
 //! - `odd_servers`, `large_responses`: answers that are legal and strange, or enormous;
+//! - `oauth2`, `oauth2_errors`, `oauth2_identity`: tokens that are obtained on the way;
 //! - `flow`: which requests are sent, and when a run ends;
 //! - `dry_run`: what is told without sending anything;
 //! - `check`: what is found without running anything;
@@ -19,7 +20,7 @@
 //! - `newman_compat`: what that flag restores;
 //! - `regressions`: what was reported of other runners, and what real files hold;
 //! - `exit_codes`: the process's answer;
-//! - `synapse`, `synapse_article`, `emulator`: the sample collections against the emulator;
+//! - `synapse`, `synapse_article`, `synapse_oauth2`, `emulator`: the sample collections against the emulator;
 //! - `secrets`, `vault`: what no output may show, and where it comes from;
 //! - `scripts`, `script_messages`, `script_requests`: prerequest and test scripts, what is shown of them, and the
 //!   requests they send;
@@ -60,6 +61,9 @@ mod messages;
 mod messages_of_other_files;
 mod messages_of_rules;
 mod newman_compat;
+mod oauth2;
+mod oauth2_errors;
+mod oauth2_identity;
 mod odd_servers;
 mod packages;
 mod proxies;
@@ -75,6 +79,7 @@ mod scripts;
 mod secrets;
 mod synapse;
 mod synapse_article;
+mod synapse_oauth2;
 mod timeouts;
 mod tls;
 mod variables;

@@ -24,19 +24,19 @@ pub(super) fn client_certificates(
     secrets: &Secrets,
 ) -> Result<Vec<ClientCertificate>, Error> {
     let mut certificates = Vec::new();
-    if let Some(list) = &args.ssl_client_cert_list {
+    if let Some(list) = &args.connection.ssl_client_cert_list {
         let entries = load_client_certificates(&Source::parse(list))?;
         for (position, entry) in entries.iter().enumerate() {
             learn_passphrase(entry.passphrase.as_deref(), secrets);
             certificates.push(listed(entry, position, args.dialect(), diagnostics));
         }
     }
-    if let Some(path) = &args.ssl_client_cert {
-        let passphrase = args.ssl_client_passphrase.as_deref();
+    if let Some(path) = &args.connection.ssl_client_cert {
+        let passphrase = args.connection.ssl_client_passphrase.as_deref();
         learn_passphrase(passphrase, secrets);
         let entry = CertificateEntry {
             cert: Some(path.clone()),
-            key: args.ssl_client_key.clone(),
+            key: args.connection.ssl_client_key.clone(),
             passphrase: passphrase.map(str::to_owned),
             ..CertificateEntry::default()
         };

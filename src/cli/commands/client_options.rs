@@ -23,8 +23,8 @@ pub(super) fn client_options(
     secrets: &Secrets,
 ) -> Result<ClientOptions, Error> {
     let mut options = ClientOptions::default();
-    options.timeout = args.timeout_request.map(milliseconds);
-    for rule in &args.connect_to {
+    options.timeout = args.connection.timeout_request.map(milliseconds);
+    for rule in &args.connection.connect_to {
         let rule: ConnectTo = rule.parse().map_err(|error: ConnectToError| Error::Flag {
             flag: "--connect-to",
             value: rule.clone(),
@@ -32,7 +32,7 @@ pub(super) fn client_options(
         })?;
         options.connect_to.push(rule);
     }
-    if let Some(path) = &args.ssl_extra_ca_certs {
+    if let Some(path) = &args.connection.ssl_extra_ca_certs {
         let pem = read_bytes(path).map_err(Error::CaFile)?;
         options
             .add_ca_certificates(&pem)

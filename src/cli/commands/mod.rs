@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod auth_token;
 mod check;
 mod client_certificates;
 mod client_options;
@@ -17,6 +18,7 @@ mod run;
 mod run_inputs;
 mod worker;
 
+pub(super) use auth_token::auth_token;
 pub(super) use check::check;
 pub(super) use emulator::emulator;
 pub(super) use licenses::licenses;

@@ -33,16 +33,16 @@ pub(super) fn proxies(
     secrets: &Secrets,
 ) -> Result<ProxySettings, Error> {
     let mut settings = ProxySettings::default();
-    if let Some(address) = &args.proxy {
+    if let Some(address) = &args.connection.proxy {
         let proxy = read(address, "--proxy", secrets)?;
         settings.http = Some(proxy.clone());
         settings.https = Some(proxy);
-    } else if !args.ignore_proxy {
+    } else if !args.connection.ignore_proxy {
         settings.http = from_environment(&FOR_HTTP, context, secrets)?;
         settings.https = from_environment(&FOR_HTTPS, context, secrets)?;
         warn_about_quotes(&settings, context, diagnostics);
     }
-    let list = match &args.no_proxy {
+    let list = match &args.connection.no_proxy {
         Some(list) => Some(list.as_str()),
         None => context.first_variable(&BYPASS).map(|(_, list)| list),
     };

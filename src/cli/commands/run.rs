@@ -65,6 +65,7 @@ pub(in crate::cli) fn run(
         secrets,
         interrupt: &interrupt,
         console_width: context.width,
+        context,
     };
     let finished = run_on_worker(inputs, collection.clone(), &worker_options, &mut reporters);
     let report_errors = reporters.finish();
@@ -123,7 +124,7 @@ fn run_options(args: &RunArgs, iteration_count: usize) -> Options {
         show_secrets: args.show_secrets,
         send: SendOptions {
             follow_redirects: !args.ignore_redirects,
-            strict_tls: !args.insecure,
+            strict_tls: !args.connection.insecure,
             as_newman: args.newman_compat,
             protocol: match args.http2 {
                 true => Protocol::Auto,
@@ -153,7 +154,7 @@ fn report_options(args: &RunArgs, flags: ReporterArgs, context: &Context) -> rep
 }
 
 /// Trusts the emulator's CA and sends its hosts to it, for this run only.
-fn reach_emulator(inputs: &mut RunInputs, emulator: &Emulator) -> Result<(), Error> {
+pub(super) fn reach_emulator(inputs: &mut RunInputs, emulator: &Emulator) -> Result<(), Error> {
     let rules = HOSTS
         .iter()
         .map(|host| ConnectTo::for_host(host, emulator.address()));

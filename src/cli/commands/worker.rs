@@ -5,12 +5,16 @@ use std::sync::Arc;
 use std::thread;
 
 use super::run_inputs::RunInputs;
+use crate::cli::context::{Context, environment_variable};
 use crate::cli::error::Error;
+use crate::cli::person::person;
 use crate::http::{HttpClient, JarCookie};
 use crate::packages::Packages;
 use crate::record::{CollectionInfo, EventSink};
 use crate::redact::Secrets;
-use crate::runner::{Interrupt, Notes, Options, RunResult, Runner, Surroundings, SystemClock};
+use crate::runner::{
+    Interrupt, Notes, Options, RunResult, Runner, Surroundings, SystemClock, TokenStore,
+};
 use crate::script::{self, JsEngine};
 use crate::variables::Dialect;
 
@@ -30,6 +34,8 @@ pub(super) struct WorkerOptions<'run> {
     pub(super) interrupt: &'run Interrupt,
     /// The columns of the terminal; `None` when there is none.
     pub(super) console_width: Option<usize>,
+    /// Where the process was started.
+    pub(super) context: &'run Context,
 }
 
 /// What a worker leaves behind.
@@ -85,6 +91,9 @@ fn work(
             vault: inputs.vault.as_ref(),
             notes: Notes::default(),
             memory: RefCell::default(),
+            tokens: &TokenStore::default(),
+            person: &person(options.context),
+            platform: environment_variable,
         },
         engine: make_engine().map_err(Error::Engine)?,
         sink,

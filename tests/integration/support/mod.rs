@@ -9,6 +9,7 @@ mod proxy;
 mod redact;
 mod server;
 mod synapse;
+mod token_server;
 
 pub(crate) use certificate::{Authority, self_signed};
 pub(crate) use collection::{collection, environment, get, post};
@@ -18,6 +19,7 @@ pub(crate) use modern_server::ModernServer;
 pub(crate) use proxy::{Manner, Proxy};
 pub(crate) use server::Server;
 pub(crate) use synapse::{
-    ARTICLE, ARTICLE_RULES, CLIENT_SECRET, ENVIRONMENT, packaged, packaged_json, run_article,
-    run_synapse,
+    ARTICLE, ARTICLE_RULES, CLIENT_SECRET, ENVIRONMENT, OAUTH2, packaged, packaged_json,
+    run_article, run_synapse,
 };
+pub(crate) use token_server::{form, refusal, token, token_server};

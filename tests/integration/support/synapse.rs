@@ -20,6 +20,7 @@ pub(crate) const CLIENT_SECRET: &str = "emulator~only.secret";
 pub(crate) const SYNAPSE: &str = "collections/synapse.postman_collection.json";
 pub(crate) const ARTICLE: &str = "collections/synapse-article.postman_collection.json";
 pub(crate) const ARTICLE_RULES: &str = "collections/synapse-article.rules.yaml";
+pub(crate) const OAUTH2: &str = "collections/synapse-oauth2.postman_collection.json";
 pub(crate) const ENVIRONMENT: &str = "environments/synapse-emulator.postman_environment.json";
 
 /// `postrider run` of the sample collection with the emulator's environment.
