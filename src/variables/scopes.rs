@@ -1,8 +1,6 @@
 //! All layers of variables of one worker, in Postman's lookup order.
 
-use std::cell::RefCell;
-
-use super::dynamic::{self, Random};
+use super::dynamic::{self, SharedRandom};
 use super::{Substitution, Value, VariableScope, substitute};
 
 /// Which layer a script or a flag means.
@@ -55,7 +53,7 @@ pub(crate) struct VariableScopes {
     /// Whether `<<name>>` is read as `{{name}}` when the name is defined.
     pub(crate) angle_variables: bool,
     /// Where the values of dynamic variables come from; it moves on with each of them.
-    pub(crate) random: RefCell<Random>,
+    pub(crate) random: SharedRandom,
 }
 
 impl VariableScopes {
@@ -86,7 +84,7 @@ impl VariableScopes {
     /// A copy for somebody who goes on at the same time: no dynamic variable has the same value in both.
     pub(crate) fn fork(&self) -> Self {
         let mut copy = self.clone();
-        copy.random = RefCell::new(self.random.borrow_mut().fork());
+        copy.random = self.random.lock().fork().into();
         copy
     }
 
@@ -148,13 +146,14 @@ impl VariableScopes {
     }
 
     fn generate(&self, key: &str) -> Option<String> {
-        dynamic::generate(key, &mut self.random.borrow_mut())
+        dynamic::generate(key, &mut self.random.lock())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::variables::Random;
 
     #[test]
     fn the_nearest_layer_wins() {
@@ -179,7 +178,7 @@ mod tests {
 
     fn seeded(seed: u64) -> VariableScopes {
         VariableScopes {
-            random: RefCell::new(Random::from_seed(seed)),
+            random: Random::from_seed(seed).into(),
             ..VariableScopes::default()
         }
     }

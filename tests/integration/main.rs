@@ -24,7 +24,8 @@
 //! - `secrets`, `vault`: what no output may show, and where it comes from;
 //! - `scripts`, `script_messages`, `script_requests`: prerequest and test scripts, what is shown of them, and the
 //!   requests they send;
-//! - `packages`: what `pm.require` finds.
+//! - `packages`: what `pm.require` finds;
+//! - `hostile_scripts`: scripts that would not end, would take everything, or break what they find.
 
 #![expect(
     clippy::unwrap_used,
@@ -54,6 +55,7 @@ mod exports;
 mod flow;
 mod formats;
 mod http2;
+mod hostile_scripts;
 mod inputs_by_url;
 mod iteration_data;
 mod large_responses;

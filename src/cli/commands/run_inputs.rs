@@ -1,6 +1,5 @@
 //! Loading everything that a run needs, before anything is sent.
 
-use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -146,7 +145,10 @@ fn scopes(
         globals,
         collection: variable_scope(&collection.variables, args.dialect()),
         angle_variables: !args.no_angle_variables,
-        random: RefCell::new(args.seed.map_or_else(Random::default, Random::from_seed)),
+        random: args
+            .seed
+            .map_or_else(Random::default, Random::from_seed)
+            .into(),
         ..VariableScopes::default()
     })
 }

@@ -15,11 +15,11 @@ use crate::redact::Secrets;
 use crate::runner::{
     Interrupt, Notes, Options, RunResult, Runner, Surroundings, SystemClock, TokenStore,
 };
-use crate::script::{self, JsEngine};
+use crate::script::{self, WatchedEngine};
 use crate::variables::Dialect;
 
-/// Scripts may use 1 MiB of stack, and what calls them needs some as well.
-const STACK_SIZE_BYTES: usize = 16 * 1024 * 1024;
+/// As much as the main thread has, as a rule.
+const STACK_SIZE_BYTES: usize = 8 * 1024 * 1024;
 
 /// What newman leaves free beside printed objects, in columns.
 const FRAME_WIDTH: usize = 16;
@@ -76,7 +76,7 @@ fn work(
         .map_err(Error::Worker)?;
     let transport = HttpClient::new(inputs.client);
     transport.load_cookies(&inputs.cookies);
-    let make_engine = || JsEngine::new(engine_options(options, &inputs.packages));
+    let make_engine = || WatchedEngine::new(engine_options(options, &inputs.packages));
     let runner = Runner {
         around: Surroundings {
             transport: &transport,

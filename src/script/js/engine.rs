@@ -1,7 +1,7 @@
 //! The engine that the runner sees.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::failure::{self, Thrown};
 use super::realm::Realm;
-use super::session::Session;
+use super::session::{Session, Shared};
 use super::{Error, library};
 use crate::collection::{Event, Script};
 use crate::packages::Packages;
@@ -17,10 +17,10 @@ use crate::record::ScriptError;
 use crate::script::{ScriptContext, ScriptEngine, ScriptHost, ScriptOutcome};
 
 /// How long the end of a script may take after its time is over.
-const GRACE: Duration = Duration::from_millis(500);
+pub(super) const GRACE: Duration = Duration::from_millis(500);
 
 /// How long a script that waits may take to notice that the user wants it to stop.
-const INTERRUPT_INTERVAL: Duration = Duration::from_millis(50);
+pub(super) const INTERRUPT_INTERVAL: Duration = Duration::from_millis(50);
 
 /// What the engine says when a script wants more memory than there is.
 const OUT_OF_MEMORY: &str = "out of memory";
@@ -34,6 +34,8 @@ pub(crate) struct Options {
     /// newer sandbox; a promise of a test passes at once, a test whose `done` is never called vanishes, and
     /// neither what callbacks throw nor a thrown nothing counts.
     pub(crate) as_newman: bool,
+    /// Whether each script has a realm of its own, so that nothing but variables passes between scripts.
+    pub(crate) isolates_scripts: bool,
     /// How much memory all scripts of an engine may hold together, in bytes; 0 for no limit.
     pub(crate) memory_limit_bytes: usize,
     /// How deep calls may nest, in bytes of the thread's stack; the thread needs four times as much.
@@ -45,11 +47,19 @@ pub(crate) struct Options {
     pub(crate) console_width: usize,
 }
 
+impl Options {
+    /// Whether there is something to lose with a realm, and somebody to miss it.
+    pub(super) fn tells_of_loss(&self) -> bool {
+        !self.isolates_scripts && !self.interrupt.load(Ordering::Relaxed)
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
             interrupt: Arc::default(),
             as_newman: false,
+            isolates_scripts: false,
             memory_limit_bytes: 256 << 20,
             stack_limit_bytes: 1 << 20,
             packages: Arc::default(),
@@ -58,9 +68,12 @@ impl Default for Options {
     }
 }
 
-/// Runs scripts in QuickJS, all scripts of one engine in the same realm.
+/// Runs scripts in QuickJS, on the thread that asks for it.
+///
+/// All scripts of one engine run in the same realm, unless the options say otherwise.
 pub(crate) struct JsEngine {
     options: Options,
+    session: Shared,
     realm: Option<Realm>,
     script_count: u64,
 }
@@ -72,10 +85,16 @@ impl JsEngine {
     ///
     /// The memory limit is too small to start in.
     pub(crate) fn new(options: Options) -> Result<Self, Error> {
+        Self::with_session(options, Shared::default())
+    }
+
+    /// As [`JsEngine::new`], with a session that others can reach.
+    pub(super) fn with_session(options: Options, session: Shared) -> Result<Self, Error> {
         library::warm_up();
-        let realm = Realm::new(&options).map_err(|reason| Error::Start { reason })?;
+        let realm = Realm::new(&options, &session).map_err(|reason| Error::Start { reason })?;
         Ok(Self {
             options,
+            session,
             realm: Some(realm),
             script_count: 0,
         })
@@ -100,9 +119,15 @@ impl JsEngine {
     fn realm(&mut self) -> Result<&Realm, String> {
         let realm = match self.realm.take() {
             Some(realm) => realm,
-            None => Realm::new(&self.options)?,
+            None => Realm::new(&self.options, &self.session)?,
         };
         Ok(self.realm.insert(realm))
+    }
+
+    /// Gets ready for the next script while nobody waits for it.
+    pub(super) fn prepare(&mut self) {
+        // Without memory the next script tells why.
+        drop(self.realm());
     }
 }
 
@@ -137,10 +162,14 @@ impl ScriptEngine for JsEngine {
         }
         let request = realm.request();
         let mut session = realm.session.borrow_mut().take();
-        let may_lack_memory = session.error.as_ref().is_some_and(tells_of_memory);
-        if !realm.is_clean(may_lack_memory || end == End::TimedOut) {
+        let lacks_memory = session.error.as_ref().is_some_and(tells_of_memory);
+        let is_clean = realm.is_clean(lacks_memory || end == End::TimedOut);
+        if !is_clean && self.options.tells_of_loss() {
+            session.tell_of_loss();
+        }
+        if !is_clean || self.options.isolates_scripts {
             self.realm = None;
-            if let Some(error) = session.error.as_mut().filter(|_| may_lack_memory) {
+            if let Some(error) = session.error.as_mut().filter(|_| lacks_memory) {
                 "InternalError".clone_into(&mut error.name);
                 OUT_OF_MEMORY.clone_into(&mut error.message);
             }
@@ -206,9 +235,12 @@ enum End {
 
 /// The error replaces any other: it is the reason why the script did not end.
 fn stop(realm: &Realm, message: &str) -> End {
-    let message = match realm.deadline.is_interrupted() {
-        true => "stopped by the user",
-        false => message,
+    // The end of the run interrupts scripts as well, at the moment at which their time is over.
+    let is_over = realm.deadline.at().is_some_and(|at| at <= Instant::now());
+    let message = if is_over {
+        message
+    } else {
+        "stopped by the user"
     };
     let stack = {
         let mut session = realm.session.borrow_mut();
@@ -224,7 +256,7 @@ fn tells_of_memory(error: &ScriptError) -> bool {
     matches!(error.message.as_str(), OUT_OF_MEMORY | "null" | "")
 }
 
-fn outcome(
+pub(super) fn outcome(
     session: Session,
     request: Option<serde_json::Value>,
     duration: Duration,
@@ -249,7 +281,7 @@ fn outcome(
 }
 
 /// What a script gives that could not even be started.
-fn unable(context: ScriptContext, reason: String, duration: Duration) -> ScriptOutcome {
+pub(super) fn unable(context: ScriptContext, reason: String, duration: Duration) -> ScriptOutcome {
     let error = ScriptError {
         name: "InternalError".to_owned(),
         message: reason,

@@ -1,9 +1,10 @@
 //! Scripts in QuickJS.
 //!
-//! [`JsEngine`] owns a realm: an engine with the prelude (`prelude/*.js`: `pm`, `console`, timers, the
-//! names of Postman's first sandbox) and, on demand, the libraries that scripts `require`. The prelude
-//! calls Rust through the functions of `host`, which work on the `session` of the running script. The
-//! loop that keeps a script alive while timers wait is in `engine`.
+//! [`WatchedEngine`] keeps a [`JsEngine`] on a thread of its own. The engine owns a realm: QuickJS with the
+//! prelude (`prelude/*.js`: `pm`, `console`, timers, the names of Postman's first sandbox) and, on demand,
+//! the libraries that scripts `require`. The prelude calls Rust through the functions of `host`, which work
+//! on the `session` of the running script. The loop that keeps a script alive while timers wait is in
+//! `engine`.
 
 mod answer;
 mod bytecode;
@@ -21,6 +22,7 @@ mod sugar;
 mod syntax;
 mod translate;
 mod value;
+mod watched;
 
 #[cfg(test)]
 mod tests;
@@ -28,3 +30,4 @@ mod tests;
 pub(crate) use engine::{JsEngine, Options};
 pub(crate) use error::Error;
 pub(crate) use library::licenses;
+pub(crate) use watched::WatchedEngine;

@@ -43,17 +43,16 @@ impl Realm {
     /// # Errors
     ///
     /// The memory limit is too small for that.
-    pub(super) fn new(options: &Options) -> std::result::Result<Self, String> {
+    pub(super) fn new(options: &Options, session: &Shared) -> std::result::Result<Self, String> {
         let runtime = Runtime::new().map_err(|error| error.to_string())?;
         runtime.set_memory_limit(options.memory_limit_bytes);
         runtime.set_max_stack_size(options.stack_limit_bytes);
         let context = Context::full(&runtime).map_err(|error| error.to_string())?;
-        let session = Shared::default();
         let deadline = Rc::new(Deadline::new(Arc::clone(&options.interrupt)));
         let rejections = Rejections::default();
         track_rejections(&runtime, &rejections);
         let entry = context.with(|ctx| {
-            start_prelude(&ctx, &session, options)
+            start_prelude(&ctx, session, options)
                 .map(|entry| Persistent::save(&ctx, entry))
                 .map_err(|error| describe(&ctx, &error))
         })?;
@@ -65,7 +64,7 @@ impl Realm {
             rejections,
             context,
             runtime,
-            session,
+            session: session.clone(),
             deadline,
             memory_limit_bytes: options.memory_limit_bytes,
             as_newman: options.as_newman,

@@ -3,18 +3,48 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::record::{Assertion, ScriptError, Step, Visualization};
+use crate::record::{
+    Assertion, ConsoleLevel, ConsoleMessage, ScriptError, Step, Visualization,
+};
 use crate::script::{HostCall, NextRequest, ScriptContext};
 use crate::variables::{ScopeChanges, VariableScope};
 
 /// The script that is running, shared with the functions that JavaScript calls.
-pub(super) type Shared = Rc<RefCell<Session>>;
+///
+/// It is behind a lock and not in a cell because another thread takes it over from an engine that does
+/// not come back. That thread never waits for the lock, so that nested reading cannot block.
+#[derive(Clone, Default)]
+pub(super) struct Shared(Arc<RwLock<Session>>);
+
+impl Shared {
+    /// The session to read; the same thread may read it twice at a time.
+    pub(super) fn borrow(&self) -> RwLockReadGuard<'_, Session> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The session to change; must not be asked for while the same thread reads it.
+    pub(super) fn borrow_mut(&self) -> RwLockWriteGuard<'_, Session> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The session to change, unless it is in use.
+    pub(super) fn try_borrow_mut(&self) -> Option<RwLockWriteGuard<'_, Session>> {
+        match self.0.try_write() {
+            Ok(session) => Some(session),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+}
+
+/// What is told when a realm has to go.
+const LOSS: &str = "later scripts start anew: what scripts have left in undeclared names is lost";
 
 /// Everything about the running script.
 ///
@@ -89,6 +119,14 @@ impl Session {
             self.reserved.insert(unsettled.index, self.steps.len());
             self.steps.push(Step::Assertion(unsettled));
         }
+    }
+
+    /// Tells that later scripts do not find what earlier ones have left.
+    pub(super) fn tell_of_loss(&mut self) {
+        self.steps.push(Step::Console(ConsoleMessage {
+            level: ConsoleLevel::Warn,
+            arguments: vec![format!("'{LOSS}'")],
+        }));
     }
 
     /// Remembers the first error; later ones are consequences as a rule.
@@ -169,11 +207,6 @@ impl Deadline {
         }
     }
 
-    /// Whether the user wants the script to stop.
-    pub(super) fn is_interrupted(&self) -> bool {
-        self.interrupt.load(Ordering::Relaxed)
-    }
-
     /// Sets the moment anew; `None` for never.
     pub(super) fn set(&self, at: Option<Instant>) {
         self.at.set(at);
@@ -187,7 +220,8 @@ impl Deadline {
 
     /// Whether the moment has come; remembers that it was asked for in vain.
     pub(super) fn has_passed(&self) -> bool {
-        let passed = self.is_interrupted() || self.at.get().is_some_and(|at| Instant::now() >= at);
+        let passed = self.interrupt.load(Ordering::Relaxed)
+            || self.at.get().is_some_and(|at| Instant::now() >= at);
         if passed {
             self.struck.set(true);
         }

@@ -22,5 +22,5 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use random::Random;
+pub(crate) use random::{Random, SharedRandom};
 pub(super) use table::{generate, names};

@@ -1,6 +1,7 @@
 //! The source of everything that is random in a dynamic variable.
 
 use std::ops::RangeInclusive;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use fake::rand::rngs::ChaCha12Rng;
 use fake::rand::{self, Rng, RngExt, SeedableRng};
@@ -28,6 +29,30 @@ impl Clone for Random {
             },
             _ => Self::default(),
         }
+    }
+}
+
+/// A generator that moves on while the variables around it are only read, also from another thread.
+#[derive(Debug, Default)]
+pub(crate) struct SharedRandom(Mutex<Random>);
+
+impl SharedRandom {
+    /// The generator; the same thread must not ask twice at a time.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Random> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl From<Random> for SharedRandom {
+    fn from(random: Random) -> Self {
+        Self(Mutex::new(random))
+    }
+}
+
+impl Clone for SharedRandom {
+    /// As a copy of the generator itself.
+    fn clone(&self) -> Self {
+        self.lock().clone().into()
     }
 }
 

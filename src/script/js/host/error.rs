@@ -16,7 +16,12 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
     let shared = session.clone();
     host.set(
         "interruptedAt",
-        Func::from(move |stack: Text| shared.borrow_mut().interrupted_at = stack.0),
+        Func::from(move |stack: Text| {
+            // A host function may be reading when the engine notices the end of the time.
+            if let Some(mut session) = shared.try_borrow_mut() {
+                session.interrupted_at = stack.0;
+            }
+        }),
     )?;
     let shared = session.clone();
     host.set(

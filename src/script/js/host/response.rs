@@ -13,10 +13,12 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
     host.set(
         "response",
         Func::from(move |ctx: Ctx<'js>| -> Result<JsValue<'js>> {
-            let session = shared.borrow();
-            let exchange = session
+            // The engine may call back, so that the session must be free.
+            let exchange = shared
+                .borrow()
                 .context()
-                .and_then(|context| context.exchange.as_ref());
+                .and_then(|context| context.exchange.clone());
+            let exchange = exchange.as_deref();
             match exchange.and_then(|exchange| Some((exchange, exchange.response()?))) {
                 Some((exchange, response)) => response_object(&ctx, exchange, response),
                 None => Ok(JsValue::new_undefined(ctx.clone())),

@@ -19,9 +19,11 @@ fn install_reading<'js>(host: &Object<'js>, session: &Shared) -> Result<()> {
         "readVariable",
         Func::from(
             move |ctx: Ctx<'js>, scope: usize, key: Text| -> Result<JsValue<'js>> {
-                let session = shared.borrow();
-                match entry(&session, scope, &key.0) {
-                    Some(found) => value::to_js(&ctx, &found.value, found.kind),
+                // The engine may call back, so that the session must be free.
+                let found = entry(&shared.borrow(), scope, &key.0)
+                    .map(|found| (found.value.clone(), found.kind));
+                match found {
+                    Some((value, kind)) => value::to_js(&ctx, &value, kind),
                     None => Ok(JsValue::new_undefined(ctx)),
                 }
             },
@@ -44,7 +46,8 @@ fn install_reading<'js>(host: &Object<'js>, session: &Shared) -> Result<()> {
     host.set(
         "variableEntries",
         Func::from(move |ctx: Ctx<'js>, scope: usize| -> Result<JsValue<'js>> {
-            ctx.json_parse(entries(&shared.borrow(), scope))
+            let entries = entries(&shared.borrow(), scope);
+            ctx.json_parse(entries)
         }),
     )?;
     let shared = session.clone();

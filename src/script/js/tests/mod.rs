@@ -2,11 +2,13 @@
 
 mod calls;
 mod folder_variables;
+mod isolation;
 mod limits;
 mod messages;
 mod request;
 mod sandbox;
 mod scopes;
 mod semantics;
+mod stuck;
 mod support;
 mod tables;

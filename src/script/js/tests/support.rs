@@ -12,7 +12,7 @@ use crate::http::{
 use crate::record::{AssertionOutcome, ScriptKind, Step};
 use crate::script::{
     CookieCall, HostAnswer, HostCall, ItemFacts, JsEngine, Options, ScriptContext, ScriptEngine,
-    ScriptExchange, ScriptHost, ScriptOutcome, VaultAction,
+    ScriptExchange, ScriptHost, ScriptOutcome, VaultAction, WatchedEngine,
 };
 use crate::variables::{ScopeChanges, VariableScopes};
 
@@ -138,19 +138,31 @@ pub(super) fn run_all(cases: Vec<Case>) -> Vec<ScriptOutcome> {
 pub(super) fn run_with(options: Options, cases: Vec<Case>) -> Vec<ScriptOutcome> {
     on_thread(async move || {
         let mut engine = JsEngine::new(options).expect("the engine starts");
-        let mut outcomes: Vec<ScriptOutcome> = Vec::new();
-        for mut case in cases {
-            if let Some(last) = outcomes.last() {
-                case.context.scopes = last.scopes.clone();
-            }
-            let script = Script {
-                id: None,
-                source: case.source,
-            };
-            outcomes.push(engine.run(&script, case.context, &FakeHost).await);
-        }
-        outcomes
+        run_in(&mut engine, cases).await
     })
+}
+
+/// As [`run_with`], in an engine that survives scripts that cannot be stopped.
+pub(super) fn run_watched(options: Options, cases: Vec<Case>) -> Vec<ScriptOutcome> {
+    on_thread(async move || {
+        let mut engine = WatchedEngine::new(options).expect("the engine starts");
+        run_in(&mut engine, cases).await
+    })
+}
+
+async fn run_in(engine: &mut impl ScriptEngine, cases: Vec<Case>) -> Vec<ScriptOutcome> {
+    let mut outcomes: Vec<ScriptOutcome> = Vec::new();
+    for mut case in cases {
+        if let Some(last) = outcomes.last() {
+            case.context.scopes = last.scopes.clone();
+        }
+        let script = Script {
+            id: None,
+            source: case.source,
+        };
+        outcomes.push(engine.run(&script, case.context, &FakeHost).await);
+    }
+    outcomes
 }
 
 pub(super) fn run(case: Case) -> ScriptOutcome {
