@@ -138,6 +138,10 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Run")]
     pub(super) timeout_script: Option<usize>,
 
+    /// Run each script in a realm of its own, so that scripts share nothing but variables
+    #[arg(long, help_heading = "Run")]
+    pub(super) isolate_scripts: bool,
+
     /// Print the resolved requests and send nothing; scripts do not run
     #[arg(long, help_heading = "Run")]
     pub(super) dry_run: bool,

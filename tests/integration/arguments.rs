@@ -127,6 +127,9 @@ fn the_help_of_run_lists_its_flags_by_heading() {
           --timeout-script <MS>
               Stop a script after this time
 
+          --isolate-scripts
+              Run each script in a realm of its own, so that scripts share nothing but variables
+
           --dry-run
               Print the resolved requests and send nothing; scripts do not run
 

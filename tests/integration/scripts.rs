@@ -350,3 +350,24 @@ fn a_secret_stays_hidden_on_the_console_of_a_script() {
     assert!(!everything.contains("s3cret-value"), "{everything}");
     assert!(!everything.contains("fr3sh-t0ken"), "{everything}");
 }
+
+#[test]
+fn scripts_share_undeclared_names_unless_they_are_isolated() {
+    for (arguments, found) in [
+        (&[][..], "'number', 'number'"),
+        (&["--isolate-scripts"], "'undefined', 'number'"),
+    ] {
+        let leave = "left = 1; pm.globals.set('kept', 1);";
+        let look = "console.log(typeof left, typeof pm.globals.get('kept'));";
+        let server = server();
+        let items = json!([item("A", server.url("/"), leave, look)]);
+
+        let outcome = Postrider::with_collection(&collection(items))
+            .arguments(arguments)
+            .run()
+            .expect_code(0);
+
+        let line = outcome.stdout.lines().find(|line| line.contains("│ '"));
+        assert_eq!(line.map(str::trim), Some(format!("│ {found}").as_str()));
+    }
+}

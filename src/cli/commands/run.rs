@@ -66,6 +66,7 @@ pub(in crate::cli) fn run(
         interrupt: &interrupt,
         console_width: context.width,
         context,
+        isolates_scripts: args.isolate_scripts,
     };
     let finished = run_on_worker(inputs, collection.clone(), &worker_options, &mut reporters);
     let report_errors = reporters.finish();

@@ -36,6 +36,8 @@ pub(super) struct WorkerOptions<'run> {
     pub(super) console_width: Option<usize>,
     /// Where the process was started.
     pub(super) context: &'run Context,
+    /// Whether each script has a realm of its own.
+    pub(super) isolates_scripts: bool,
 }
 
 /// What a worker leaves behind.
@@ -112,6 +114,7 @@ fn engine_options(options: &WorkerOptions<'_>, packages: &Arc<Packages>) -> scri
     script::Options {
         interrupt: options.interrupt.flag(),
         as_newman: options.run.dialect == Dialect::Newman,
+        isolates_scripts: options.isolates_scripts,
         console_width: options
             .console_width
             .map_or(defaults.console_width, |width| {
