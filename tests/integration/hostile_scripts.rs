@@ -76,3 +76,92 @@ fn the_time_of_the_run_ends_a_script_that_cannot_be_stopped() {
     assert_eq!(outcome.code, Some(1));
     assert_eq!(server.lines(), ["GET /stuck"]);
 }
+
+/// The messages of all failures, each behind the name of its request.
+fn failures(items: Value) -> Vec<String> {
+    let arguments = [
+        "--timeout-script",
+        "300",
+        "-r",
+        "json",
+        "--reporter-json-export",
+        "report.json",
+    ];
+    let outcome = Postrider::run_collection(&collection(items), &arguments).expect_code(1);
+    let report = outcome.json("report.json");
+    let failures = report["run"]["failures"].as_array().unwrap();
+    failures
+        .iter()
+        .map(|failure| {
+            let name = failure["source"]["name"].as_str().unwrap();
+            format!("{name}: {}", failure["error"]["message"].as_str().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn every_hostile_script_is_one_failure_and_the_run_goes_on() {
+    let hostile = [
+        ("loop", "for (;;) {}"),
+        (
+            "caught loop",
+            "try { for (;;) {} } catch (e) {} finally { for (;;) {} }",
+        ),
+        (
+            "loop of errors",
+            "for (;;) { try { null.x; } catch (e) {} }",
+        ),
+        ("loop in a timer", "setTimeout(() => { for (;;) {} }, 1);"),
+        ("loop in eval", "eval('for (;;) {}');"),
+        ("loop of promises", "for (;;) await null;"),
+        ("timers without end", "setInterval(() => {}, 1);"),
+        ("pattern", "/^(a+)+$/.test('a'.repeat(60) + 'b');"),
+        ("recursion", "(function again() { [1].map(again); })();"),
+        ("buffer", "new ArrayBuffer(2 ** 31);"),
+        ("strings", "let text = 'x'; for (;;) text += text;"),
+        ("module", "await import('std');"),
+        ("zero", "\0"),
+        (
+            "conversion",
+            "pm.test({ toString() { throw new Error('no'); } });",
+        ),
+        (
+            "ruin",
+            "Array.prototype.push = null; Promise = JSON = null; Function.prototype.call = () => 1; throw new Error('ruined');",
+        ),
+    ];
+    let server = Server::start(|_| Answer::json(&json!({"a": [1]})));
+    let items: Vec<Value> = hostile
+        .iter()
+        .map(|(name, script)| {
+            let innocent = "pm.test('a', () => pm.expect(pm.response.json().a).to.eql([1]));";
+            let mut item = get(name, server.url("/"));
+            item["event"] = json!([
+                {"listen": "prerequest", "script": {"exec": [script]}},
+                {"listen": "test", "script": {"exec": [innocent]}}
+            ]);
+            item
+        })
+        .collect();
+
+    let failures = failures(json!(items));
+
+    assert_eq!(server.requests().len(), hostile.len());
+    assert_snapshot!(failures.join("\n"), @"
+    loop: sandbox: synchronous script execution timeout
+    caught loop: sandbox: synchronous script execution timeout
+    loop of errors: sandbox: synchronous script execution timeout
+    loop in a timer: sandbox: synchronous script execution timeout
+    loop in eval: sandbox: synchronous script execution timeout
+    loop of promises: sandbox: synchronous script execution timeout
+    timers without end: sandbox: asynchronous script execution timeout
+    pattern: sandbox: synchronous script execution timeout
+    recursion: Maximum call stack size exceeded
+    buffer: invalid array buffer length
+    strings: string too long
+    module: could not load module 'std'
+    zero: Invalid or unexpected token
+    conversion: no
+    ruin: ruined
+    ");
+}

@@ -22,7 +22,7 @@ pub(super) const GRACE: Duration = Duration::from_millis(500);
 /// How long a script that waits may take to notice that the user wants it to stop.
 pub(super) const INTERRUPT_INTERVAL: Duration = Duration::from_millis(50);
 
-/// What the engine says when a script wants more memory than there is.
+/// What the engine says when its memory is used up.
 const OUT_OF_MEMORY: &str = "out of memory";
 
 /// Limits of an engine.
@@ -124,6 +124,24 @@ impl JsEngine {
         Ok(self.realm.insert(realm))
     }
 
+    /// Starts the script of the session, in a new realm when earlier scripts have broken this one.
+    fn start(&mut self, deadline: Option<Instant>) -> Result<&Realm, String> {
+        let realm = self.realm()?;
+        realm.deadline.set(deadline);
+        if !realm.start() {
+            self.realm = None;
+            let realm = self.realm()?;
+            {
+                let mut session = realm.session.borrow_mut();
+                session.error = None;
+                session.tell_of_loss();
+            }
+            realm.deadline.set(deadline);
+            realm.start();
+        }
+        self.realm()
+    }
+
     /// Gets ready for the next script while nobody waits for it.
     pub(super) fn prepare(&mut self) {
         // Without memory the next script tells why.
@@ -141,38 +159,48 @@ impl ScriptEngine for JsEngine {
         let started = Instant::now();
         self.script_count += 1;
         let file = format!("script-{}", self.script_count);
-        let realm = match self.realm() {
-            Ok(realm) => realm,
-            Err(reason) => return unable(context, reason, started.elapsed()),
-        };
         let timeout = context.timeout;
-        *realm.session.borrow_mut() = Session {
-            context: Some(context),
+        *self.session.borrow_mut() = Session {
             source: script.source.clone(),
             file,
-            ..Session::default()
+            allowance_bytes: self.options.memory_limit_bytes,
+            ..Session::of(context)
         };
-        realm.deadline.set(timeout.map(|timeout| started + timeout));
-        realm.start();
-        let end = drive(realm, host).await;
+        let realm = match self.start(timeout.map(|timeout| started + timeout)) {
+            Ok(realm) => realm,
+            Err(reason) => {
+                let session = self.session.borrow_mut().take();
+                return unable(session, reason, started.elapsed());
+            }
+        };
+        let mut end = drive(realm, host).await;
         realm.deadline.set(timeout.map(|_| Instant::now() + GRACE));
         realm.finish();
         if end == End::Finished {
             realm.run_jobs();
         }
+        let finishes = !realm.deadline.has_struck();
+        if end == End::Finished && !finishes {
+            end = stop(realm, "sandbox: synchronous script execution timeout");
+        }
         let request = realm.request();
         let mut session = realm.session.borrow_mut().take();
-        let lacks_memory = session.error.as_ref().is_some_and(tells_of_memory);
-        let is_clean = realm.is_clean(lacks_memory || end == End::TimedOut);
+        let may_lack_memory = session.error.as_ref().is_some_and(may_tell_of_memory);
+        let is_clean = finishes
+            && !session.has_ruined
+            && realm.is_clean(may_lack_memory || end == End::TimedOut);
+        if let Some(error) = session.error.as_mut().filter(|_| may_lack_memory) {
+            let is_engines = error.message == "null" && !script.source.contains("null");
+            if is_engines || !is_clean {
+                "InternalError".clone_into(&mut error.name);
+                OUT_OF_MEMORY.clone_into(&mut error.message);
+            }
+        }
         if !is_clean && self.options.tells_of_loss() {
             session.tell_of_loss();
         }
         if !is_clean || self.options.isolates_scripts {
             self.realm = None;
-            if let Some(error) = session.error.as_mut().filter(|_| lacks_memory) {
-                "InternalError".clone_into(&mut error.name);
-                OUT_OF_MEMORY.clone_into(&mut error.message);
-            }
         }
         outcome(session, request, started.elapsed())
     }
@@ -252,7 +280,7 @@ fn stop(realm: &Realm, message: &str) -> End {
 }
 
 /// With no memory left for an error or its text, the engine throws null, or an error that says nothing.
-fn tells_of_memory(error: &ScriptError) -> bool {
+fn may_tell_of_memory(error: &ScriptError) -> bool {
     matches!(error.message.as_str(), OUT_OF_MEMORY | "null" | "")
 }
 
@@ -281,21 +309,11 @@ pub(super) fn outcome(
 }
 
 /// What a script gives that could not even be started.
-pub(super) fn unable(context: ScriptContext, reason: String, duration: Duration) -> ScriptOutcome {
-    let error = ScriptError {
+pub(super) fn unable(mut session: Session, reason: String, duration: Duration) -> ScriptOutcome {
+    session.error = Some(ScriptError {
         name: "InternalError".to_owned(),
         message: reason,
         place: None,
-    };
-    ScriptOutcome {
-        error: Some(error),
-        ..outcome(
-            Session {
-                context: Some(context),
-                ..Session::default()
-            },
-            None,
-            duration,
-        )
-    }
+    });
+    outcome(session, None, duration)
 }

@@ -92,10 +92,13 @@ impl Realm {
     }
 
     /// Compiles the script of the session and runs it up to its first pause.
-    pub(super) fn start(&self) {
+    ///
+    /// Gives false when earlier scripts have left the realm in a state in which none can begin.
+    pub(super) fn start(&self) -> bool {
         self.rejections.borrow_mut().clear();
         self.is_callback.set(false);
         let (text, file) = self.text();
+        let mut is_usable = true;
         self.enter(|ctx| {
             let mut options = EvalOptions::default();
             options.strict = false;
@@ -103,8 +106,12 @@ impl Realm {
             let body: Function<'_> = ctx
                 .eval_with_options(text, options)
                 .map_err(|error| self.blame_await(ctx, error))?;
-            self.call(ctx, "start", |arguments| arguments.push_arg(body))
+            let started = self.call(ctx, "start", |arguments| arguments.push_arg(body));
+            is_usable =
+                started.is_ok() || self.session.borrow().has_begun || self.deadline.has_struck();
+            started
         });
+        is_usable
     }
 
     /// Says in V8's words that `await` is what makes a script of newman's invalid, if it does.
@@ -285,6 +292,16 @@ fn track_rejections(runtime: &Runtime, rejections: &Rejections) {
 fn start_prelude<'js>(ctx: &Ctx<'js>, session: &Shared, options: &Options) -> Result<Object<'js>> {
     let host = host::host_object(ctx, session)?;
     host::install_packages(&host, &options.packages)?;
+    let shared = session.clone();
+    host.set(
+        "begun",
+        Func::from(move || shared.borrow_mut().has_begun = true),
+    )?;
+    let shared = session.clone();
+    host.set(
+        "ruined",
+        Func::from(move || shared.borrow_mut().has_ruined = true),
+    )?;
     let shared = session.clone();
     host.set(
         "settled",

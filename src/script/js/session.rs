@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 use std::time::Duration;
 
+use rquickjs::{Ctx, Exception};
 use tokio::time::Instant;
 
 use crate::record::{
-    Assertion, ConsoleLevel, ConsoleMessage, ScriptError, Step, Visualization,
+    Assertion, AssertionOutcome, ConsoleLevel, ConsoleMessage, ScriptError, Step, Visualization,
 };
 use crate::script::{HostCall, NextRequest, ScriptContext};
 use crate::variables::{ScopeChanges, VariableScope};
@@ -40,6 +41,20 @@ impl Shared {
             Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
             Err(TryLockError::WouldBlock) => None,
         }
+    }
+}
+
+/// About what a message or a test takes besides its texts.
+const EFFECT_BYTES: usize = 200;
+
+/// The script wants more to be kept for it than it may.
+#[derive(Debug)]
+pub(super) struct OutOfMemory;
+
+impl OutOfMemory {
+    /// Throws what the engine throws when its own memory is used up. The session must be free.
+    pub(super) fn throw(self, ctx: &Ctx<'_>) -> rquickjs::Error {
+        Exception::throw_internal(ctx, "out of memory")
     }
 }
 
@@ -77,11 +92,29 @@ pub(super) struct Session {
     pub(super) calls: Vec<(u32, HostCall)>,
     /// The stack at the moment when the deadline struck.
     pub(super) interrupted_at: String,
+    /// How much may be kept for the script outside of the engine, in bytes; 0 for no limit.
+    pub(super) allowance_bytes: usize,
+    /// How much is kept.
+    pub(super) held_bytes: usize,
+    /// Whether something was left out that the script has printed.
+    pub(super) has_printed_too_much: bool,
+    /// Whether the script's own body has begun.
+    pub(super) has_begun: bool,
+    /// Whether the script has changed built-in objects beyond repair.
+    pub(super) has_ruined: bool,
     /// Whether the script's own body has ended, with or without an error.
     pub(super) is_settled: bool,
 }
 
 impl Session {
+    /// The session of a script that has not begun.
+    pub(super) fn of(context: ScriptContext) -> Self {
+        Self {
+            context: Some(context),
+            ..Self::default()
+        }
+    }
+
     /// The context of the running script.
     pub(super) fn context(&self) -> Option<&ScriptContext> {
         self.context.as_ref()
@@ -103,16 +136,6 @@ impl Session {
         }
     }
 
-    /// Adds the outcome of a test, at the place that was reserved for it.
-    pub(super) fn push_assertion(&mut self, assertion: Assertion) {
-        let index = assertion.index;
-        let step = Step::Assertion(assertion);
-        match self.reserved.remove(&index) {
-            Some(position) => self.steps[position] = step,
-            None => self.push(step),
-        }
-    }
-
     /// Keeps a place for the outcome of a test; without one, the test is what is given here.
     pub(super) fn reserve(&mut self, unsettled: Assertion) {
         if !self.skip_request {
@@ -121,12 +144,67 @@ impl Session {
         }
     }
 
-    /// Tells that later scripts do not find what earlier ones have left.
-    pub(super) fn tell_of_loss(&mut self) {
+    /// Adds a console message, unless the script has printed too much.
+    pub(super) fn print(&mut self, message: ConsoleMessage) {
+        let size: usize = message.arguments.iter().map(String::len).sum();
+        if self.skip_request || self.has_printed_too_much {
+            return;
+        }
+        if self.hold(size + EFFECT_BYTES, 0).is_ok() {
+            self.steps.push(Step::Console(message));
+        } else {
+            self.has_printed_too_much = true;
+            self.warn("the script printed too much, and the rest is left out");
+        }
+    }
+
+    /// Adds the outcome of a test, at the place that was reserved for it.
+    ///
+    /// # Errors
+    ///
+    /// The script has used up what it may hold.
+    pub(super) fn report(&mut self, assertion: Assertion) -> Result<(), OutOfMemory> {
+        if self.skip_request {
+            return Ok(());
+        }
+        let told = match &assertion.outcome {
+            AssertionOutcome::Failed(error) => error.message.len(),
+            AssertionOutcome::Passed | AssertionOutcome::Skipped => 0,
+        };
+        self.hold(assertion.name.len() + told + EFFECT_BYTES, 0)?;
+        let place = self.reserved.remove(&assertion.index);
+        let step = Step::Assertion(assertion);
+        match place {
+            Some(position) => self.steps[position] = step,
+            None => self.steps.push(step),
+        }
+        Ok(())
+    }
+
+    /// Counts what is kept for the script outside of the engine, which counts its own memory.
+    ///
+    /// # Errors
+    ///
+    /// It is too much; nothing is counted then.
+    pub(super) fn hold(&mut self, more: usize, less: usize) -> Result<(), OutOfMemory> {
+        let held = self.held_bytes.saturating_sub(less).saturating_add(more);
+        if self.allowance_bytes != 0 && held > self.allowance_bytes {
+            return Err(OutOfMemory);
+        }
+        self.held_bytes = held;
+        Ok(())
+    }
+
+    fn warn(&mut self, text: &str) {
         self.steps.push(Step::Console(ConsoleMessage {
             level: ConsoleLevel::Warn,
-            arguments: vec![format!("'{LOSS}'")],
+            arguments: vec![format!("'{text}'")],
         }));
+    }
+
+    /// Tells that later scripts do not find what earlier ones have left.
+    pub(super) fn tell_of_loss(&mut self) {
+        self.warn(LOSS);
     }
 
     /// Remembers the first error; later ones are consequences as a rule.

@@ -196,7 +196,7 @@ impl ScriptEngine for WatchedEngine {
         let deadline = context.timeout.map(|timeout| started + timeout);
         let thread = match self.thread() {
             Ok(thread) => thread,
-            Err(reason) => return unable(context, reason, started.elapsed()),
+            Err(reason) => return unable(Session::of(context), reason, started.elapsed()),
         };
         let (reply, mut answer) = oneshot::channel();
         let (asking, questions) = unbounded_channel();
@@ -207,7 +207,11 @@ impl ScriptEngine for WatchedEngine {
             reply,
         };
         if let Err(mpsc::SendError(job)) = thread.jobs.send(job) {
-            return unable(job.context, ENDED.to_owned(), started.elapsed());
+            return unable(
+                Session::of(job.context),
+                ENDED.to_owned(),
+                started.elapsed(),
+            );
         }
         let outcome = tokio::select! {
             biased;

@@ -6,7 +6,7 @@ use rquickjs::{Ctx, Object, Result};
 use super::super::failure::{self, Thrown};
 use super::super::session::Shared;
 use super::super::value::Text;
-use crate::record::{Assertion, AssertionOutcome, ConsoleLevel, ConsoleMessage, Step};
+use crate::record::{Assertion, AssertionOutcome, ConsoleLevel, ConsoleMessage};
 
 pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -> Result<()> {
     let shared = session.clone();
@@ -18,26 +18,29 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
                 level: level_of(&level.0),
                 arguments,
             };
-            shared.borrow_mut().push(Step::Console(message));
+            shared.borrow_mut().print(message);
         }),
     )?;
     let shared = session.clone();
     host.set(
         "passed",
-        Func::from(move |index: usize, name: Text, skipped: bool| {
-            let outcome = if skipped {
-                AssertionOutcome::Skipped
-            } else {
-                AssertionOutcome::Passed
-            };
-            let assertion = Assertion {
-                name: name.0,
-                index,
-                outcome,
-                place: None,
-            };
-            shared.borrow_mut().push_assertion(assertion);
-        }),
+        Func::from(
+            move |ctx: Ctx<'js>, index: usize, name: Text, skipped: bool| -> Result<()> {
+                let outcome = if skipped {
+                    AssertionOutcome::Skipped
+                } else {
+                    AssertionOutcome::Passed
+                };
+                let assertion = Assertion {
+                    name: name.0,
+                    index,
+                    outcome,
+                    place: None,
+                };
+                let reported = shared.borrow_mut().report(assertion);
+                reported.map_err(|error| error.throw(&ctx))
+            },
+        ),
     )?;
     let shared = session.clone();
     host.set(
@@ -52,11 +55,16 @@ pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -
     let shared = session.clone();
     host.set(
         "failed",
-        Func::from(move |index: usize, name: Text, thrown: Thrown| {
-            let mut session = shared.borrow_mut();
-            let assertion = failure::assertion(&session, index, name.0, thrown);
-            session.push_assertion(assertion);
-        }),
+        Func::from(
+            move |ctx: Ctx<'js>, index: usize, name: Text, thrown: Thrown| -> Result<()> {
+                let reported = {
+                    let mut session = shared.borrow_mut();
+                    let assertion = failure::assertion(&session, index, name.0, thrown);
+                    session.report(assertion)
+                };
+                reported.map_err(|error| error.throw(&ctx))
+            },
+        ),
     )?;
     let shared = session.clone();
     host.set(

@@ -4,9 +4,12 @@ use rquickjs::function::Func;
 use rquickjs::{Ctx, Object, Result, Value as JsValue};
 use serde_json::json;
 
-use super::super::session::{Session, Shared};
+use super::super::session::{OutOfMemory, Session, Shared};
 use super::super::value::{self, Text};
 use crate::variables::{ScopeName, Value, Variable, VariableKind};
+
+/// About what a variable takes besides its name and value.
+const VARIABLE_BYTES: usize = 100;
 
 pub(super) fn install<'js>(_: &Ctx<'js>, host: &Object<'js>, session: &Shared) -> Result<()> {
     install_reading(host, session)?;
@@ -83,28 +86,31 @@ fn install_writing<'js>(host: &Object<'js>, session: &Shared) -> Result<()> {
         Func::from(
             move |ctx: Ctx<'js>, scope: usize, key: Text, value: JsValue<'js>| -> Result<()> {
                 let value = value::from_js(&ctx, value)?;
-                change(&mut shared.borrow_mut(), scope, |scope| {
-                    scope.set(&key.0, value);
-                });
-                Ok(())
+                let stored = store(&mut shared.borrow_mut(), scope, &key.0, value);
+                stored.map_err(|error| error.throw(&ctx))
             },
         ),
     )?;
     let shared = session.clone();
     host.set(
         "writeStructure",
-        Func::from(move |scope: usize, key: Text, json: Text| {
-            let value = serde_json::from_str(&json.0).map_or(Value::Null, Value::from_json);
-            change(&mut shared.borrow_mut(), scope, |scope| {
-                scope.set(&key.0, value);
-            });
-        }),
+        Func::from(
+            move |ctx: Ctx<'js>, scope: usize, key: Text, json: Text| -> Result<()> {
+                let value = serde_json::from_str(&json.0).map_or(Value::Null, Value::from_json);
+                let stored = store(&mut shared.borrow_mut(), scope, &key.0, value);
+                stored.map_err(|error| error.throw(&ctx))
+            },
+        ),
     )?;
     let shared = session.clone();
     host.set(
         "unsetVariable",
         Func::from(move |scope: usize, key: Text| {
-            change(&mut shared.borrow_mut(), scope, |scope| scope.unset(&key.0));
+            let mut session = shared.borrow_mut();
+            let less = size_of_entry(&session, scope, &key.0);
+            // What becomes less is never too much.
+            let _ = session.hold(0, less);
+            change(&mut session, scope, |scope| scope.unset(&key.0));
         }),
     )?;
     let shared = session.clone();
@@ -165,6 +171,49 @@ fn substitute(session: &Session, scope: Option<ScopeName>, text: &str) -> String
         None => context.scopes.substitute(text).text,
         Some(scope) => context.scopes.substitute_in(scope, text).text,
     }
+}
+
+/// Sets a variable, unless the script has used up what it may hold.
+fn store(
+    session: &mut Session,
+    scope: usize,
+    key: &str,
+    value: Value,
+) -> std::result::Result<(), OutOfMemory> {
+    let before = size_of_entry(session, scope, key);
+    session.hold(VARIABLE_BYTES + key.len() + size(&value), before)?;
+    change(session, scope, |scope| {
+        scope.set(key, value);
+    });
+    Ok(())
+}
+
+fn size_of_entry(session: &Session, scope: usize, key: &str) -> usize {
+    entry(session, scope, key).map_or(0, |entry| {
+        VARIABLE_BYTES + entry.key.len() + size(&entry.value)
+    })
+}
+
+/// About how much memory a value takes.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::Structure(structure) => size_of_json(structure),
+        _ => 0,
+    }
+}
+
+fn size_of_json(value: &serde_json::Value) -> usize {
+    let content = match value {
+        serde_json::Value::String(text) => text.len(),
+        serde_json::Value::Array(list) => list.iter().map(size_of_json).sum(),
+        serde_json::Value::Object(members) => members
+            .iter()
+            .map(|(key, member)| VARIABLE_BYTES + key.len() + size_of_json(member))
+            .sum(),
+        _ => 0,
+    };
+    size_of::<serde_json::Value>() + content
 }
 
 /// Changes a layer, unless the script has given up its effects by skipping the request.

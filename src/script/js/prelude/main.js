@@ -112,6 +112,7 @@
             script = makeScript(host.isTest());
             parts.useLegacyNames(script);
             global.pm = script.pm;
+            host.begun();
             const outcome = host.asNewman ? callAsNewman(body) : body.call(surroundings());
             outcome.then(host.settled, (error) => {
                 if (host.asNewman) failAsNewman(error);
@@ -122,6 +123,7 @@
         fire: parts.fire,
         deliver: parts.deliver,
         finish() {
+            parts.heal();
             script.runner.finish();
             if (script.hasLegacyNames) script.runner.legacy(script.tests);
             script.scopes.flush();

@@ -39,6 +39,7 @@ parts![
     "packages",
     "execution",
     "legacy",
+    "health",
     "main",
 ];
 

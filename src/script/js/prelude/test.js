@@ -20,6 +20,15 @@
         return described;
     }
 
+    /** A thrown object may be anything, also one whose members throw in turn. */
+    function described(error, name) {
+        try {
+            return describe(error, name);
+        } catch {
+            return { name: 'AssertionError', message: name };
+        }
+    }
+
     /** Fresh tests for one script. */
     parts.makeTests = (getPm) => {
         let count = 0;
@@ -27,7 +36,7 @@
 
         function report(index, name, error, isFailure) {
             waiting.delete(index);
-            if (isFailure) host.failed(index, name, describe(error, name));
+            if (isFailure) host.failed(index, name, described(error, name));
             else host.passed(index, name, false);
         }
 

@@ -133,3 +133,179 @@ fn a_limit_that_is_too_small_is_an_error() {
 
     assert!(made.is_some());
 }
+
+#[test]
+fn an_endless_loop_is_stopped_wherever_it_is() {
+    let endless = [
+        "for (const _ of (function* () { for (;;) yield 1; })()) {}",
+        "eval('for (;;) {}');",
+        "new Function('for (;;) {}')();",
+        "setTimeout(() => { for (;;) {} }, 1);",
+        "pm.test('loop', () => { for (;;) {} });",
+        "pm.test('loop', async () => { await null; for (;;) {} });",
+        "String({ toString() { for (;;) {} } });",
+        "pm.environment.set({ toString() { for (;;) {} } }, 1);",
+        "console.log({ toJSON() { for (;;) {} } });",
+        "pm.environment.set('a', { toJSON() { for (;;) {} } });",
+        "tests['a'] = 1; Object.defineProperty(tests, 'b', { enumerable: true, get() { for (;;) {} } });",
+        "new Proxy({}, { get() { for (;;) {} } }).a;",
+        "[3, 2, 1].sort(() => { for (;;) {} });",
+        "const all = Array.from({ length: 1e6 }, (_, i) => -i); for (;;) all.sort((a, b) => a - b);",
+        "throw { get message() { for (;;) {} } };",
+        "throw { toString() { for (;;) {} }, get name() { for (;;) {} } };",
+        "Error.prepareStackTrace = () => { for (;;) {} }; null.x;",
+        "Object.defineProperty(Array.prototype, 'push', { get() { for (;;) {} } });",
+        "/^(a+)+$/.test('a'.repeat(60) + 'b');",
+        "('a'.repeat(60) + 'b').replace(/^(a+)+$/, 'c');",
+        "try { /(x+x+)+y/.exec('x'.repeat(60)); } catch (e) {}",
+        "for (;;) pm.environment.set('a', Math.random());",
+        "for (;;) pm.variables.replaceIn('{{$guid}} {{a}}');",
+        "for (;;) { try { null.x; } catch (e) {} }",
+        "for (;;) { try { throw new Error('a'); } catch (e) { e.stack; } }",
+        "for (;;) { try { undefined.f(); } catch (e) { continue; } finally { [1].map(String); } }",
+        "return { get then() { for (;;) {} } };",
+    ];
+    for source in endless {
+        let outcomes = run_all(vec![short(source), short("console.log('next');")]);
+
+        let told = outcomes[0]
+            .error
+            .as_ref()
+            .map(|error| error.message.as_str());
+        assert_eq!(
+            told,
+            Some("sandbox: synchronous script execution timeout"),
+            "{source}"
+        );
+        assert_eq!(outcomes[1].error, None, "{source}");
+        assert_eq!(lines(&outcomes[1]), ["'next'"], "{source}");
+    }
+}
+
+#[test]
+fn recursion_of_any_kind_ends_in_an_error() {
+    let recursive = [
+        "(function again() { [1].map(again); })();",
+        "(function again() { 'a'.replace(/a/, again); })();",
+        "(function again() { JSON.stringify({ toJSON: again }); })();",
+        "(function again() { return new Proxy({}, { get: again }).a; })();",
+        "let proxy = {}; for (let i = 0; i < 100000; i++) proxy = new Proxy(proxy, {}); proxy.a;",
+        "let list = []; for (let i = 0; i < 100000; i++) list = [list]; String(list);",
+        "let list = []; for (let i = 0; i < 100000; i++) list = [list]; JSON.stringify(list);",
+        "JSON.parse('['.repeat(1e6) + ']'.repeat(1e6));",
+        "JSON.parse('{\"a\":'.repeat(1e5));",
+        "eval('('.repeat(100000));",
+        "eval('['.repeat(100000) + ']'.repeat(100000));",
+        "new RegExp('('.repeat(100000) + ')'.repeat(100000));",
+        "class A { constructor() { new A(); } } new A();",
+        "const o = { get a() { return this.a; } }; o.a;",
+        "pm.test('a', function again() { pm.expect(again).to.satisfy(again); again(); });",
+    ];
+    for source in recursive {
+        let outcomes = run_all(vec![Case::test(source), Case::test("console.log('next');")]);
+
+        let failed = assertions(&outcomes[0])
+            .iter()
+            .any(|test| !test.ends_with("passed"));
+        assert!(outcomes[0].error.is_some() || failed, "{source}");
+        assert_eq!(outcomes[1].error, None, "{source}");
+        assert_eq!(lines(&outcomes[1]), ["'next'"], "{source}");
+    }
+}
+
+#[test]
+fn printing_and_comparing_what_is_nested_too_deeply_is_at_most_a_failure() {
+    let nest = "let deep = []; for (let i = 0; i < 100000; i++) deep = [deep];";
+    for what in [
+        "console.log(deep);",
+        "pm.environment.set('deep', deep);",
+        "pm.test('a', () => pm.expect(deep).to.eql([deep]));",
+        "require('lodash').cloneDeep(deep);",
+        "throw deep;",
+        "pm.variables.replaceIn(deep);",
+    ] {
+        let source = format!("{nest} {what}");
+        let outcomes = run_all(vec![
+            Case::test(&source),
+            Case::test("console.log('next');"),
+        ]);
+
+        assert_eq!(outcomes[1].error, None, "{source}");
+        assert_eq!(lines(&outcomes[1]), ["'next'"], "{source}");
+    }
+}
+
+#[test]
+fn every_way_to_take_all_memory_is_one_failure() {
+    let options = || Options {
+        memory_limit_bytes: 32 << 20,
+        ..Options::default()
+    };
+    let greedy = [
+        "new Uint8Array(2 ** 30);",
+        "'x'.repeat(900000000);",
+        "let text = 'x'; for (;;) text += text;",
+        "const list = []; for (;;) list.push({});",
+        "const map = new Map(); for (let i = 0; ; i++) map.set(i, [i]);",
+        "const all = []; for (;;) all.push(Promise.reject(1));",
+        "for (;;) setTimeout(() => {}, 1);",
+        "const all = []; for (;;) all.push(new Proxy({}, {}));",
+        "const all = {}; for (let i = 0; ; i++) all['key' + i] = Symbol(i);",
+        "for (let i = 0; ; i++) pm.environment.set('key' + i, 'x'.repeat(100000));",
+        "for (;;) pm.test('x'.repeat(100000), () => {});",
+        "for (;;) pm.test('x', () => { throw new Error('x'.repeat(100000)); });",
+        "pm.environment.set('a', 'x'.repeat(100000)); for (let i = 0; ; i++) pm.variables.set('k' + i, pm.variables.replaceIn('{{a}}'));",
+    ];
+    for source in greedy {
+        let outcomes = run_with(
+            options(),
+            vec![Case::test(source), Case::test("console.log('next');")],
+        );
+
+        let message = outcomes[0]
+            .error
+            .as_ref()
+            .map(|error| error.message.as_str());
+        let words = [
+            "out of memory",
+            "null",
+            "Invalid string length",
+            "string too long",
+            "invalid array buffer length",
+        ];
+        assert!(
+            message.is_some_and(|told| words.contains(&told)),
+            "{source}: {message:?}"
+        );
+        assert_eq!(outcomes[1].error, None, "{source}");
+        assert_eq!(lines(&outcomes[1]), ["'next'"], "{source}");
+    }
+}
+
+#[test]
+fn what_a_script_prints_beyond_the_limit_is_left_out() {
+    let options = Options {
+        memory_limit_bytes: 16 << 20,
+        ..Options::default()
+    };
+    let source = "for (let i = 0; i < 3000; i++) console.log('x'.repeat(10000));";
+    let outcomes = run_with(options, vec![Case::test(source)]);
+
+    let lines = lines(&outcomes[0]);
+    assert_eq!(error(&outcomes[0]), "none");
+    assert!(lines.len() < 3000, "{}", lines.len());
+    assert_eq!(
+        lines.last().map(String::as_str),
+        Some("'the script printed too much, and the rest is left out'")
+    );
+}
+
+#[test]
+fn a_million_tests_are_reported() {
+    let outcome = run(Case::test(
+        "for (let i = 0; i < 1e6; i++) pm.test('t', () => {});",
+    ));
+
+    assert_eq!(error(&outcome), "none");
+    assert_eq!(outcome.steps.len(), 1_000_000);
+}

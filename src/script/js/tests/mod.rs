@@ -2,6 +2,7 @@
 
 mod calls;
 mod folder_variables;
+mod hostile;
 mod isolation;
 mod limits;
 mod messages;
@@ -12,3 +13,4 @@ mod semantics;
 mod stuck;
 mod support;
 mod tables;
+mod values;
