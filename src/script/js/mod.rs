@@ -8,6 +8,7 @@
 
 mod answer;
 mod bytecode;
+mod cache;
 mod callee;
 mod engine;
 mod error;

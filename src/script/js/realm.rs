@@ -8,6 +8,7 @@ use rquickjs::context::EvalOptions;
 use rquickjs::function::{Args, Func};
 use rquickjs::{Context, Ctx, Function, Object, Persistent, Result, Runtime, Value as JsValue};
 
+use super::cache::ScriptCache;
 use super::failure::{self, Thrown};
 use super::session::{Deadline, Session, Shared};
 use super::{Options, answer, bytecode, host, library, place, prelude};
@@ -27,6 +28,7 @@ type Rejections = Rc<RefCell<Vec<[Persistent<JsValue<'static>>; 2]>>>;
 pub(super) struct Realm {
     entry: Persistent<Object<'static>>,
     rejections: Rejections,
+    scripts: RefCell<ScriptCache>,
     context: Context,
     runtime: Runtime,
     pub(super) session: Shared,
@@ -62,6 +64,7 @@ impl Realm {
         Ok(Self {
             entry,
             rejections,
+            scripts: RefCell::default(),
             context,
             runtime,
             session: session.clone(),
@@ -97,15 +100,9 @@ impl Realm {
     pub(super) fn start(&self) -> bool {
         self.rejections.borrow_mut().clear();
         self.is_callback.set(false);
-        let (text, file) = self.text();
         let mut is_usable = true;
         self.enter(|ctx| {
-            let mut options = EvalOptions::default();
-            options.strict = false;
-            options.filename = Some(file);
-            let body: Function<'_> = ctx
-                .eval_with_options(text, options)
-                .map_err(|error| self.blame_await(ctx, error))?;
+            let body = self.body(ctx).map_err(|error| self.blame_await(ctx, error))?;
             let started = self.call(ctx, "start", |arguments| arguments.push_arg(body));
             is_usable =
                 started.is_ok() || self.session.borrow().has_begun || self.deadline.has_struck();
@@ -132,6 +129,25 @@ impl Realm {
             let _unchanged = object.set("message", message);
         }
         ctx.throw(exception)
+    }
+
+    /// The script of the session as a function.
+    fn body<'js>(&self, ctx: &Ctx<'js>) -> Result<Function<'js>> {
+        let known = self.scripts.borrow().get(&self.session.borrow().source);
+        if let Some(known) = known {
+            self.session.borrow_mut().file = known.file.to_string();
+            return known.function(ctx);
+        }
+        let (text, file) = self.text();
+        let mut options = EvalOptions::default();
+        options.strict = false;
+        options.filename = Some(file);
+        let body: Function<'js> = ctx.eval_with_options(text, options)?;
+        let session = self.session.borrow();
+        self.scripts
+            .borrow_mut()
+            .add(ctx, &session.source, &session.file, body.clone());
+        Ok(body)
     }
 
     /// Runs the callback of a timer.

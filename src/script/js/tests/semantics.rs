@@ -279,3 +279,26 @@ fn the_last_next_request_wins() {
         assert_eq!(run(Case::test(source)).next_request, expected, "{source}");
     }
 }
+
+#[test]
+fn a_script_that_runs_again_begins_with_fresh_names() {
+    let source = "var count; count = (count ?? 0) + 1; let list = []; list.push(/a/g, `b`);
+        console.log(count, list.length);";
+    let outcomes = run_all(vec![Case::test(source), Case::test(source)]);
+
+    assert_eq!(lines(&outcomes[0]), ["1, 2"]);
+    assert_eq!(lines(&outcomes[1]), ["1, 2"]);
+}
+
+#[test]
+fn a_script_that_runs_again_knows_its_lines() {
+    let failing = Case::test("// a comment\nnull.x;");
+    let outcomes = run_all(vec![
+        Case::test("// a comment\nnull.x;"),
+        Case::test("const other = 1;"),
+        failing,
+    ]);
+
+    assert_eq!(error(&outcomes[0]), error(&outcomes[2]));
+    assert!(error(&outcomes[0]).ends_with("(2:1)"));
+}
