@@ -10,7 +10,7 @@ use rquickjs::{Context, Ctx, Function, Object, Persistent, Result, Runtime, Valu
 
 use super::cache::ScriptCache;
 use super::failure::{self, Thrown};
-use super::session::{Deadline, Session, Shared};
+use super::session::{CALL_BYTES, Deadline, Session, Shared};
 use super::{Options, answer, bytecode, host, library, place, prelude};
 use crate::record::Step;
 use crate::script::HostAnswer;
@@ -166,6 +166,8 @@ impl Realm {
         self.is_callback.set(true);
         {
             let mut session = self.session.borrow_mut();
+            // What becomes less is never too much.
+            let _ = session.hold(0, CALL_BYTES);
             steps.into_iter().for_each(|step| session.push(step));
             if let HostAnswer::Ran { changes, .. } = &answer {
                 session.apply(changes);

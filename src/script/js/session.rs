@@ -47,6 +47,9 @@ impl Shared {
 /// About what a message or a test takes besides its texts.
 const EFFECT_BYTES: usize = 200;
 
+/// About what a call takes until it is answered: a loop of calls must come to an end.
+pub(super) const CALL_BYTES: usize = 32 << 10;
+
 /// The script wants more to be kept for it than it may.
 #[derive(Debug)]
 pub(super) struct OutOfMemory;

@@ -252,6 +252,7 @@ fn every_way_to_take_all_memory_is_one_failure() {
         "const all = []; for (;;) all.push(new Proxy({}, {}));",
         "const all = {}; for (let i = 0; ; i++) all['key' + i] = Symbol(i);",
         "for (let i = 0; ; i++) pm.environment.set('key' + i, 'x'.repeat(100000));",
+        "for (;;) pm.sendRequest('http://localhost:8080/');",
         "for (;;) pm.test('x'.repeat(100000), () => {});",
         "for (;;) pm.test('x', () => { throw new Error('x'.repeat(100000)); });",
         "pm.environment.set('a', 'x'.repeat(100000)); for (let i = 0; ; i++) pm.variables.set('k' + i, pm.variables.replaceIn('{{a}}'));",
