@@ -102,7 +102,9 @@ impl Realm {
         self.is_callback.set(false);
         let mut is_usable = true;
         self.enter(|ctx| {
-            let body = self.body(ctx).map_err(|error| self.blame_await(ctx, error))?;
+            let body = self
+                .body(ctx)
+                .map_err(|error| self.blame_await(ctx, error))?;
             let started = self.call(ctx, "start", |arguments| arguments.push_arg(body));
             is_usable =
                 started.is_ok() || self.session.borrow().has_begun || self.deadline.has_struck();

@@ -42,21 +42,10 @@
         }
     }
 
-    let seed = 1;
+    /** Whether the function below has begun and not ended. */
+    let isAtWork = false;
 
-    /**
-     * Takes a number of steps that nobody can foresee.
-     *
-     * The engine looks at the clock once in so many steps, and what it throws in this file is lost. A loop
-     * that makes an error each time round could otherwise keep such a rhythm that it is never stopped.
-     */
-    function stumble() {
-        seed = (seed * 48271) % 2147483647;
-        for (let steps = seed % 16; steps > 0; steps -= 1);
-    }
-
-    Error.prepareStackTrace = function prepareStackTrace(error, sites) {
-        stumble();
+    function traced(error, sites) {
         const scriptFile = host.scriptFile();
         try {
             improve(error, sites[0], scriptFile);
@@ -67,5 +56,29 @@
         for (const site of sites) if (!isOwn(site)) text += frame(site, scriptFile, error);
         if (error.message === 'interrupted') host.interruptedAt(text);
         return text;
+    }
+
+    function prepareStackTrace(error, sites) {
+        // What the engine throws when it interrupts this function skips even `finally`, and is lost. A loop that
+        // makes errors would have the best part of its steps in here, so that it might never be stopped.
+        if (isAtWork) {
+            Error.prepareStackTrace = undefined;
+            host.interruptedAt(traced(error, sites));
+            return '';
+        }
+        isAtWork = true;
+        try {
+            return traced(error, sites);
+        } finally {
+            isAtWork = false;
+        }
+    }
+
+    Error.prepareStackTrace = prepareStackTrace;
+
+    /** Undoes what was done to stop the last script. */
+    parts.traceAgain = () => {
+        if (isAtWork) Error.prepareStackTrace = prepareStackTrace;
+        isAtWork = false;
     };
 });

@@ -123,6 +123,7 @@
         fire: parts.fire,
         deliver: parts.deliver,
         finish() {
+            parts.traceAgain();
             parts.heal();
             script.runner.finish();
             if (script.hasLegacyNames) script.runner.legacy(script.tests);
