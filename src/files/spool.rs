@@ -41,17 +41,27 @@ impl Spool {
     /// # Errors
     /// When reading the temporary file or writing to the other writer fails.
     pub(crate) fn drain_into(&mut self, writer: &mut dyn Write) -> io::Result<()> {
-        match self.spilled.take() {
-            None => writer.write_all(&self.memory)?,
-            Some(mut spilled) => {
+        self.copy_into(writer)?;
+        self.spilled = None;
+        self.memory.clear();
+        Ok(())
+    }
+
+    /// Copies everything that was written to another writer and keeps it; more can be written afterwards.
+    ///
+    /// # Errors
+    /// When reading the temporary file or writing to the other writer fails.
+    pub(crate) fn copy_into(&mut self, writer: &mut dyn Write) -> io::Result<()> {
+        match &mut self.spilled {
+            None => writer.write_all(&self.memory),
+            Some(spilled) => {
                 spilled.writer.flush()?;
                 let file = spilled.writer.get_mut();
                 file.rewind()?;
-                io::copy(file, writer)?;
+                // The copy ends at the end of the file, where writing goes on.
+                io::copy(file, writer).map(drop)
             }
         }
-        self.memory.clear();
-        Ok(())
     }
 
     fn spill(&mut self) -> io::Result<&mut Spilled> {
@@ -129,6 +139,23 @@ mod tests {
         assert_eq!(output.len(), 500_000);
         assert!(output.iter().all(|byte| *byte == 7));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_was_copied_is_kept_and_can_grow() {
+        for length in [10, 300_000] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut spool = Spool::new(&folder.path().join("report.json"));
+            let (mut first, mut second) = (Vec::new(), Vec::new());
+
+            spool.write_all(&vec![1; length]).unwrap();
+            spool.copy_into(&mut first).unwrap();
+            spool.write_all(&[2]).unwrap();
+            spool.copy_into(&mut second).unwrap();
+
+            assert_eq!(first, vec![1; length]);
+            assert_eq!(second, [first, vec![2]].concat());
+        }
     }
 
     #[test]
