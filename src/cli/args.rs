@@ -173,7 +173,7 @@ pub(super) struct RunArgs {
     #[arg(long, help_heading = "HTTP")]
     pub(super) ignore_redirects: bool,
 
-    /// Reporters to use: cli, json, junit
+    /// Reporters to use: cli, html, json, junit
     #[arg(
         short,
         long,

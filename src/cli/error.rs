@@ -143,7 +143,10 @@ impl Error {
             | Self::CaFile(_)
             | Self::Ca { .. }
             | Self::ClientCertificateFile(_)
-            | Self::ClientCertificate { .. } => ExitCode::Input,
+            | Self::ClientCertificate { .. }
+            | Self::Report(report::Error::TemplateFile { .. } | report::Error::Template { .. }) => {
+                ExitCode::Input
+            }
             Self::Row(_) => ExitCode::Input,
             Self::Plan(_) | Self::NoToken { .. } => ExitCode::NothingRan,
             Self::Token { source, .. } => token_exit_code(source),

@@ -1,7 +1,9 @@
 //! Why a report could not be made.
 
 use std::io;
+use std::path::PathBuf;
 
+use super::html::TemplateProblem;
 use crate::files;
 
 /// A reporter that does not exist or could not write.
@@ -26,6 +28,26 @@ pub(crate) enum Error {
         #[source]
         source: files::Error,
     },
+    /// A reporter's template cannot be read.
+    #[error("cannot read the template of the {reporter} report")]
+    TemplateFile {
+        /// The name of the reporter.
+        reporter: &'static str,
+        /// Which file, and why.
+        #[source]
+        source: files::Error,
+    },
+    /// A reporter's template cannot be used; there is no report then.
+    #[error("cannot use the template `{}` of the {reporter} report", path.display())]
+    Template {
+        /// The name of the reporter.
+        reporter: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        #[source]
+        source: TemplateProblem,
+    },
     /// The console report could not be written.
     #[error("cannot write the console report")]
     Console {
@@ -46,7 +68,12 @@ impl Error {
                 let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
                 Some(format!("choose from {}", names.join(", ")))
             }
-            Self::Export { source, .. } => source.hint().map(str::to_owned),
+            Self::Export { source, .. } | Self::TemplateFile { source, .. } => {
+                source.hint().map(str::to_owned)
+            }
+            Self::Template { .. } => Some(
+                "`docs/report-html.md` in the repository says what a template can do".to_owned(),
+            ),
             Self::Console { .. } => None,
         }
     }

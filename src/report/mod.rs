@@ -7,6 +7,7 @@
 mod console;
 mod error;
 mod excerpt;
+mod html;
 mod json;
 mod junit;
 mod measure;

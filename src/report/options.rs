@@ -42,6 +42,14 @@ impl Options {
         }
     }
 
+    /// The value of a reporter's option; an empty one counts as none.
+    pub(super) fn value(&self, reporter: &str, option: &str) -> Option<&str> {
+        self.flags
+            .get(&(reporter.to_owned(), option.to_owned()))?
+            .as_deref()
+            .filter(|value| !value.is_empty())
+    }
+
     /// The path given for a reporter's file.
     pub(super) fn export(&self, reporter: &str) -> Option<&Path> {
         self.exports.get(reporter).map(PathBuf::as_path)

@@ -1,24 +1,28 @@
 //! The table of reporters.
 
 use super::console::{self, ConsoleReporter};
+use super::html::HtmlReporter;
 use super::json::JsonReporter;
 use super::junit::JunitReporter;
 use super::{Console, Error, Options, Reporter};
 use crate::suggest::nearest;
 
 /// Makes a reporter; `None` when its options say that it has nothing to do.
-type Make = fn(&Options, &mut Option<Console>) -> Option<Box<dyn Reporter>>;
+type Make = fn(&Options, &mut Option<Console>) -> Result<Option<Box<dyn Reporter>>, Error>;
 
 /// A new reporter is one line here.
 const REPORTERS: &[(&str, Make)] = &[
     (console::NAME, |options, console| {
-        boxed(ConsoleReporter::new(options, console))
+        Ok(boxed(ConsoleReporter::new(options, console)))
+    }),
+    (super::html::NAME, |options, _| {
+        Ok(boxed(Some(HtmlReporter::new(options)?)))
     }),
     (super::json::NAME, |options, _| {
-        boxed(Some(JsonReporter::new(options)))
+        Ok(boxed(Some(JsonReporter::new(options))))
     }),
     (super::junit::NAME, |options, _| {
-        boxed(Some(JunitReporter::new(options)))
+        Ok(boxed(Some(JunitReporter::new(options))))
     }),
 ];
 
@@ -34,14 +38,14 @@ pub(super) fn known_names() -> Vec<&'static str> {
 /// Makes the reporter of that name, which may take the console for itself.
 ///
 /// # Errors
-/// When there is none.
+/// When there is none, or it cannot work with its options.
 pub(super) fn make(
     name: &str,
     options: &Options,
     console: &mut Option<Console>,
 ) -> Result<Option<Box<dyn Reporter>>, Error> {
     match REPORTERS.iter().find(|(known, _)| *known == name) {
-        Some((_, make)) => Ok(make(options, console)),
+        Some((_, make)) => make(options, console),
         None => Err(Error::UnknownReporter {
             name: name.to_owned(),
             near: nearest(name, known_names()).map(str::to_owned),

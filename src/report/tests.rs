@@ -10,7 +10,7 @@ use super::samples::{
     Broken, Paper, events, exchange, execution, failed, file_report, item, log, options, read,
     report, response, script_failure, sent,
 };
-use super::{Error, ReporterSet};
+use super::{Error, ReporterSet, html};
 use crate::http::{Error as HttpError, Exchange, Header};
 use crate::record::{
     CollectionInfo, ConsoleLevel, ExchangeOrigin, ItemInfo, RunEvent, ScriptKind, Step,
@@ -97,6 +97,7 @@ fn no_reporter_shows_a_secret() {
 
     for text in [
         paper.text(),
+        html::readable(&file_report("html", &secrets(), secret_run())),
         file_report("json", &secrets(), secret_run()),
         file_report("junit", &secrets(), secret_run()),
     ] {
@@ -107,9 +108,14 @@ fn no_reporter_shows_a_secret() {
 
 #[test]
 fn the_secrets_of_this_test_would_be_seen() {
-    let report = file_report("json", &Secrets::default(), secret_run());
+    let none = Secrets::default();
 
-    assert!(report.matches("s3cr3t").count() > 20);
+    for text in [
+        html::readable(&file_report("html", &none, secret_run())),
+        file_report("json", &none, secret_run()),
+    ] {
+        assert!(text.matches("s3cr3t").count() > 20);
+    }
 }
 
 #[test]
@@ -136,7 +142,10 @@ fn an_unknown_reporter_is_refused_with_near_names() {
 
     assert_eq!(error.to_string(), "cannot find a reporter called `jnuit`");
     assert_eq!(error.hint().unwrap(), "did you mean `junit`?");
-    assert_eq!(far.hint().unwrap(), "choose from `cli`, `json`, `junit`");
+    assert_eq!(
+        far.hint().unwrap(),
+        "choose from `cli`, `html`, `json`, `junit`"
+    );
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn the_help_of_run_lists_its_flags_by_heading() {
 
     Output:
       -r, --reporters <NAMES>
-              Reporters to use: cli, json, junit
+              Reporters to use: cli, html, json, junit
               
               [default: cli]
 
@@ -480,7 +480,7 @@ fn an_unknown_reporter_without_a_near_name_is_answered_with_all_names() {
     --- stderr
     error: cannot find a reporter called `teamcity`
 
-    hint: choose from `cli`, `json`, `junit`
+    hint: choose from `cli`, `html`, `json`, `junit`
     ");
 }
 

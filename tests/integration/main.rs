@@ -15,7 +15,7 @@
 //! - `dry_run`: what is told without sending anything;
 //! - `check`: what is found without running anything;
 //! - `rules`: captures and expectations;
-//! - `reporters`, `exports`: what is written where;
+//! - `reporters`, `html_report`, `exports`: what is written where;
 //! - `readme`: what the README promises;
 //! - `newman_compat`: what that flag restores;
 //! - `regressions`: what was reported of other runners, and what real files hold;
@@ -55,6 +55,7 @@ mod exports;
 mod flow;
 mod formats;
 mod hostile_scripts;
+mod html_report;
 mod http2;
 mod inputs_by_url;
 mod iteration_data;
