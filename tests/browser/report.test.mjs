@@ -22,6 +22,8 @@ let folder;
 let server;
 let browser;
 let report;
+// What the server was asked for at /echo.
+const echoes = [];
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "postrider-browser-"));
@@ -39,6 +41,16 @@ after(async () => {
 
 function answer(request, response) {
   const [path] = request.url.split("?");
+  if (path.startsWith("/echo")) {
+    const parts = [];
+    request.on("data", (part) => parts.push(part));
+    request.on("end", () => {
+      const { method, url, headers } = request;
+      echoes.push({ method, url, headers, body: Buffer.concat(parts).toString() });
+      response.end("heard");
+    });
+    return;
+  }
   const answers = {
     "/users": [200, "application/json", JSON.stringify({ users: [{ id: 1, name: "Ann", admin: true }, { id: 2, name: attack, balance: -12.5e3 }], next: null })],
     "/attack": [200, "text/html", `<!doctype html><title>x</title><body>${attack}<p class="a">hello</p>`],
@@ -175,6 +187,79 @@ test("a drawing that cannot be made says why", async () => {
 
   assert.match(await page.locator(".detail .message").textContent(), /pm\.visualizer cannot be shown: line 1/);
   await close();
+});
+
+test("each redirect is a row of the waterfall, with the phases of its own", async () => {
+  const moved = request("Moved", "/moved", `pm.sendRequest("http://127.0.0.1:1/x", () => {});`);
+  moved.request.url = moved.request.url.replace("127.0.0.1", "localhost");
+  const address = await makeReport("hops", [moved]);
+  const { page, problems, close } = await open(address);
+
+  await page.getByRole("button", { name: "Moved" }).last().click();
+  const rows = page.locator(".waterfall tbody tr");
+  await rows.first().waitFor();
+
+  assert.equal(await rows.count(), 3);
+  assert.match(await rows.nth(0).textContent(), /^GET http:\/\/localhost:\d+\/moved 302.* connect .* wait .* download /);
+  assert.match(await rows.nth(1).textContent(), /^GET http:\/\/localhost:\d+\/users 200.* wait .* download /);
+  assert.match(await rows.nth(2).textContent(), /^GET http:\/\/127\.0\.0\.1:1\/x no response.* until the error /);
+  const spans = await rows.evaluateAll((all) => all.map((row) => {
+    const rects = [...row.querySelectorAll("rect")].map((rect) => [Number(rect.getAttribute("x")), Number(rect.getAttribute("width"))]);
+    return [Math.min(...rects.map(([x]) => x)), Math.max(...rects.map(([x, width]) => x + width))];
+  }));
+  assert.equal(spans[0][0], 0);
+  assert.ok(spans[1][0] > 0 && spans[2][0] >= spans[1][0]);
+  assert.ok(spans.every(([from, to]) => from < to && to <= 1000.001), JSON.stringify(spans));
+  assert.match(await page.locator(".list > .legend").textContent(), /connect.*wait.*download/);
+  assert.deepEqual(problems, []);
+  await picture(page, "hops");
+  await close();
+});
+
+test("a content that was too large is told of", async () => {
+  const address = await makeReport("dropped", [request("Long", "/long", "")], ["--max-response-size", "1000"]);
+  const { page, close } = await open(address);
+
+  await page.getByRole("button", { name: "Long" }).first().click();
+
+  assert.equal(await page.locator(".detail .note").textContent(),
+    "The response's content of 260.0 kB is not here: it is larger than --max-response-size.");
+  assert.match(await page.locator(".requests .size").last().textContent(), /260\.0 kB/);
+  await close();
+});
+
+test("the copied command makes curl send the same", async (context) => {
+  const hard = request("Hard", "/echo/../a?x[1]={2}&y='z'", "", "POST", "it's \"{$HOME}\"\n@file \\ é");
+  hard.request.header = [{ key: "X-Quoted", value: "it's $HOME `id`" }, { key: "X-Empty", value: "" }];
+  const bare = request("Bare", "/echo/bare", "", "PUT");
+  bare.request.body = { mode: "file", file: { content: Buffer.from("[\"ä\"]").toString("base64") } };
+  echoes.length = 0;
+  const address = await makeReport("curl", [hard, bare, request("Head", "/echo/head", "", "HEAD")]);
+  const { page, close } = await open(address);
+  const sent = echoes.splice(0);
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => { window.copied = text; } } }));
+  const commands = [];
+  for (const name of ["Hard", "Bare", "Head"]) {
+    await page.locator(".requests").getByRole("button", { name }).click();
+    await page.locator(`.detail h2:has-text("${name}") >> xpath=../.. >> .exchange`).waitFor();
+    await page.getByRole("button", { name: "copy as cURL" }).click();
+    await page.getByRole("button", { name: "copied" }).waitFor();
+    commands.push(await page.evaluate(() => window.copied));
+  }
+  await close();
+
+  for (const command of commands) {
+    const error = await new Promise((resolve) => execFile("sh", ["-c", command], resolve));
+    if (error?.code === 127) {
+      context.skip("there is no curl on this machine");
+      return;
+    }
+    assert.equal(error, null);
+  }
+
+  assert.equal(sent.length, 3);
+  const relevant = ({ headers: { connection, ...headers }, ...rest }) => ({ ...rest, headers });
+  assert.deepEqual(echoes.map(relevant), sent.map(relevant));
 });
 
 test("filters and the open item stand in the address", async () => {
@@ -378,6 +463,7 @@ test("ten thousand requests open in less than two seconds", async () => {
   const { page, problems, close } = await open(large);
 
   assert.match(await page.locator("[aria-live]").textContent(), /^10,000 items$/);
+  assert.match(await page.locator(".tiles").textContent(), /requests10,0000 failed/);
   assert.deepEqual(problems, []);
   console.log(`10,000 requests: ${(size / 1e6).toFixed(1)} MB, opened in ${times.join(", ")} ms`);
   assert.ok(Math.min(...times) < 2000);

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::http::Header;
+use crate::http::{Content, Header, HttpResponse, Piece};
 use crate::report::excerpt::excerpt;
 
 /// So many bytes of a content are shown.
@@ -24,7 +24,8 @@ const IMAGE_TYPES: [&str; 5] = [
 
 /// A content as data: its size and type, and its text, its picture or neither.
 ///
-/// `shown` says how many bytes of a longer text are there.
+/// `shown` says how many bytes of a longer text are there, and `inexact` that the text's bytes are not those
+/// of the content.
 pub(super) fn body(content: &[u8], headers: &[Header]) -> Value {
     let content_type = headers
         .iter()
@@ -44,12 +45,41 @@ pub(super) fn body(content: &[u8], headers: &[Header]) -> Value {
         return body;
     }
     if let Some((text, is_cut)) = excerpt(content, SHOWN_BYTES) {
+        if !content.starts_with(text.as_bytes()) {
+            body["inexact"] = json!(true);
+        }
         body["text"] = json!(text);
         if is_cut {
             body["shown"] = json!(SHOWN_BYTES);
         }
     }
     body
+}
+
+/// The content of a request, with the names of files in place of theirs.
+pub(super) fn request_body(content: &Content, headers: &[Header]) -> Value {
+    let mut shown = body(&content.preview(), headers);
+    let is_file = |piece: &Piece| matches!(piece, Piece::File { .. });
+    if content.pieces.iter().any(is_file) {
+        shown["bytes"] = json!(content.size_bytes());
+        shown["inexact"] = json!(true);
+    }
+    shown
+}
+
+/// The content of a response; `omission` is a word that says why it is to be left out.
+///
+/// `saved` is the file that holds all of it.
+pub(super) fn response_body(response: &HttpResponse, omission: Option<&str>) -> Value {
+    let mut shown = match (omission, response.body.whole()) {
+        (Some(why), _) => omitted(response.body.size_bytes(), why),
+        (None, Ok(content)) => body(content, &response.headers),
+        (None, Err(_)) => omitted(response.body.size_bytes(), "large"),
+    };
+    if let Some(path) = response.body.saved() {
+        shown["saved"] = json!(path.display().to_string());
+    }
+    shown
 }
 
 /// A content that is left out; `why` is a word for the page.
@@ -85,6 +115,32 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_are_only_counted() {
         assert_eq!(body(b"\0\x01", &[]), json!({"bytes": 2, "type": ""}));
+    }
+
+    #[test]
+    fn a_text_that_had_to_be_decoded_says_so() {
+        assert_eq!(
+            body(b"\xe9", &[]),
+            json!({"bytes": 1, "type": "", "text": "é", "inexact": true})
+        );
+    }
+
+    #[test]
+    fn a_file_in_a_request_counts_with_its_size_and_is_shown_by_its_name() {
+        let content = Content {
+            pieces: vec![
+                Piece::Bytes("a=".into()),
+                Piece::File {
+                    path: "photo.png".into(),
+                    size_bytes: 5000,
+                },
+            ],
+        };
+
+        assert_eq!(
+            request_body(&content, &[]),
+            json!({"bytes": 5002, "type": "", "text": "a=<file photo.png>", "inexact": true})
+        );
     }
 
     #[test]

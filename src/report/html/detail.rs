@@ -4,9 +4,9 @@ use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
-use super::body::{body, omitted};
+use super::body::{omitted, request_body, response_body};
 use super::failure::{cut, failure};
-use super::phases::{phases, rounded};
+use super::phases::{hops, rounded};
 use super::row::{Row, offset};
 use super::visualizer::visualization;
 use crate::http::{Exchange, Header};
@@ -180,12 +180,12 @@ fn request_object(sent: &SentRequest, run_started: SystemTime, omissions: Omissi
         "headers": fields(&request.headers),
         "start_ms": offset(timings.started, run_started),
         "time_ms": rounded(milliseconds(timings.total)),
-        "phases": phases(timings),
+        "hops": hops(&sent.exchange.hops),
     });
     if let Some(content) = &request.body {
         object["body"] = match omissions.bodies {
             Some(why) => omitted(content.size_bytes(), why),
-            None => body(&content.preview(), &request.headers),
+            None => request_body(content, &request.headers),
         };
     }
     if let Some(response) = sent.exchange.response() {
@@ -194,10 +194,7 @@ fn request_object(sent: &SentRequest, run_started: SystemTime, omissions: Omissi
             "status": cut(&response.reason, FIELD_CHARACTERS),
             "version": response.version,
             "headers": fields(&response.headers),
-            "body": match omissions.bodies {
-                Some(why) => omitted(response.body.len() as u64, why),
-                None => body(&response.body, &response.headers),
-            },
+            "body": response_body(response, omissions.bodies),
         });
     }
     object

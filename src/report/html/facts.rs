@@ -8,10 +8,11 @@ use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
+use super::figures::{duration_text, size_text};
 use super::phases::rounded;
 use super::row::{ListedFailure, Row};
 use crate::record::{Count, Execution, RunEnd, RunSummary};
-use crate::report::measure::{duration_text, milliseconds, size_text};
+use crate::report::measure::milliseconds;
 
 /// So many failures are part of the page itself, for readers without scripts.
 const FIRST_FAILURES: usize = 50;

@@ -13,6 +13,7 @@ mod body;
 mod detail;
 mod facts;
 mod failure;
+mod figures;
 mod loops;
 mod packet;
 mod page;

@@ -12,6 +12,7 @@ use handlebars::{
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::figures::Grouped;
 use super::packet::{Packets, unpack};
 use super::template::{Failure, engine, render};
 
@@ -23,9 +24,11 @@ const SCRIPT: &str = concat!(
     "\"use strict\";\n(() => {\n",
     include_str!("assets/data.js"),
     include_str!("assets/elements.js"),
+    include_str!("assets/bars.js"),
     include_str!("assets/filter.js"),
     include_str!("assets/charts.js"),
     include_str!("assets/highlight.js"),
+    include_str!("assets/curl.js"),
     include_str!("assets/detail.js"),
     include_str!("assets/lists.js"),
     include_str!("assets/main.js"),
@@ -58,6 +61,7 @@ pub(super) fn write_page(
         packed: Arc::clone(&packed),
     };
     engine.register_helper("data", Box::new(blocks));
+    engine.register_helper("grouped", Box::new(Grouped));
     engine.register_helper("requests", Box::new(Requests { packed }));
     render(engine, template, data, output)
 }

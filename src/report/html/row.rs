@@ -60,7 +60,7 @@ pub(super) struct Row {
     pub(super) phases: Value,
     /// Bytes of the response's content.
     #[serde(rename = "z")]
-    pub(super) size_bytes: Option<usize>,
+    pub(super) size_bytes: Option<u64>,
     /// Assertions that passed, failed and were skipped.
     #[serde(rename = "a")]
     pub(super) assertions: [usize; 3],
@@ -122,8 +122,8 @@ impl Row {
             }),
             start: exchange.map(|it| offset(it.timings.started, run_started)),
             time: exchange.map(|it| rounded(milliseconds(it.timings.total))),
-            phases: exchange.map_or(Value::Null, |it| phases(&it.timings)),
-            size_bytes: response.map(|response| response.body.len()),
+            phases: exchange.map_or(Value::Null, |it| phases(&it.hops)),
+            size_bytes: response.map(|response| response.body.size_bytes()),
             assertions: assertions(execution),
             request_count: execution.requests().count(),
             failures,

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::NAME;
 use super::body::SHOWN_BYTES;
 use super::packet::unpack;
+use crate::http::{Exchange, Hop, Phases};
 use crate::record::{
     ConsoleLevel, ExchangeOrigin, Execution, RunEnd, RunEvent, ScriptKind, Step, Visualization,
 };
@@ -118,6 +120,37 @@ pub(in crate::report) fn readable(page: &str) -> String {
     text
 }
 
+/// The same exchange, after a redirect over a new connection.
+fn redirected(exchange: Exchange) -> Exchange {
+    let after = |milliseconds| Some(Duration::from_millis(milliseconds));
+    let hop = |url: &str, status, phases, total| Hop {
+        method: "GET".to_owned(),
+        url: url.to_owned(),
+        status: Some(status),
+        phases,
+        total: Duration::from_millis(total),
+    };
+    let first = Phases {
+        dns: after(1),
+        connect: after(2),
+        tls: after(3),
+        wait: after(4),
+        download: after(5),
+    };
+    let second = Phases {
+        wait: after(25),
+        download: after(5),
+        ..Phases::default()
+    };
+    Exchange {
+        hops: vec![
+            hop("https://api.example.com/users", 302, first, 15),
+            hop("https://api.example.com/all", 500, second, 30),
+        ],
+        ..exchange
+    }
+}
+
 #[test]
 fn a_run_is_one_page() {
     let run = vec![
@@ -129,10 +162,10 @@ fn a_run_is_one_page() {
                 log(ConsoleLevel::Warn, &["'creating'", "1"]),
                 sent(
                     ExchangeOrigin::Item,
-                    exchange(
+                    redirected(exchange(
                         "/users",
                         Ok(response(500, "Internal Server Error", b"no <space> left")),
-                    ),
+                    )),
                 ),
                 passed("has a body", 0),
                 unequal("status is 201", 1, "201", "500"),
@@ -159,7 +192,7 @@ fn a_run_is_one_page() {
     <body>
     <header class="top">
     <h1><span class="verdict failed">failed</span> <bdi>Shop</bdi></h1>
-    <p class="facts">2026-11-25 01:04:44 UTC, 368ms, postrider <version></p>
+    <p class="facts">2026-11-25 01:04:44 UTC, 368 ms, postrider <version></p>
     <div id="buttons" class="buttons"></div>
     </header>
     <main>
@@ -168,10 +201,10 @@ fn a_run_is_one_page() {
     <dl class="tiles">
     <div><dt>requests</dt><dd>2</dd><dd class="part">0 failed</dd></div>
     <div><dt>assertions</dt><dd>3</dd><dd class="part failed">1 failed</dd></div>
-    <div><dt>failures</dt><dd>1</dd><dd class="part">of any kind</dd></div>
+    <div><dt>failures</dt><dd class="failed">1</dd><dd class="part">of any kind</dd></div>
     <div><dt>iterations</dt><dd>1</dd><dd class="part">2 items</dd></div>
-    <div><dt>response time</dt><dd>45ms</dd><dd class="part">45ms to 45ms</dd></div>
-    <div><dt>received</dt><dd>20B</dd><dd class="part">content</dd></div>
+    <div><dt>response time</dt><dd>45 ms</dd><dd class="part">45 ms to 45 ms</dd></div>
+    <div><dt>received</dt><dd>20 B</dd><dd class="part">content</dd></div>
     </dl>
     <div id="charts" class="charts"></div>
     </section>
@@ -188,14 +221,14 @@ fn a_run_is_one_page() {
     </noscript>
     </div>
     </main>
-    <script type="application/json" id="run">{"title":"Shop","collection":"Shop","environment":null,"version":"<version>","verdict":"failed","verdict_word":"failed","started":"2026-11-25 01:04:44 UTC","duration":"368ms","duration_ms":368.0,"iterations":{"total":1,"failed":0},"items":{"total":2,"failed":0},"requests":{"total":2,"failed":0},"prerequest_scripts":{"total":1,"failed":0},"test_scripts":{"total":1,"failed":0},"assertions":{"total":3,"failed":1},"received":"20B","response_times":{"count":2,"average":"45ms","minimum":"45ms","maximum":"45ms","average_ms":45.0,"minimum_ms":45.0,"maximum_ms":45.0,"deviation_ms":0.0},"failure_count":1,"failures":[{"path":"Users / Create user","iteration":1,"test":"status is 201","message":"expected 500 to deeply equal 201","at":"assertion:1 in test-script:3:5"}],"more_failures":0}</script>
+    <script type="application/json" id="run">{"title":"Shop","collection":"Shop","environment":null,"version":"<version>","verdict":"failed","verdict_word":"failed","started":"2026-11-25 01:04:44 UTC","duration":"368 ms","duration_ms":368.0,"iterations":{"total":1,"failed":0},"items":{"total":2,"failed":0},"requests":{"total":2,"failed":0},"prerequest_scripts":{"total":1,"failed":0},"test_scripts":{"total":1,"failed":0},"assertions":{"total":3,"failed":1},"received":"20 B","response_times":{"count":2,"average":"45 ms","minimum":"45 ms","maximum":"45 ms","average_ms":45.0,"minimum_ms":45.0,"maximum_ms":45.0,"deviation_ms":0.0},"failure_count":1,"failures":[{"path":"Users / Create user","iteration":1,"test":"status is 201","message":"expected 500 to deeply equal 201","at":"assertion:1 in test-script:3:5"}],"more_failures":0}</script>
     <script type="text/plain" class="rows">
-    {"n":"Create user","f":["Users"],"i":0,"v":"failed","m":"GET","u":"https://api.example.com/users","c":500,"r":"Internal Server Error","s":100.0,"t":45.0,"p":[["wait",40.0],["receive",5.0]],"z":15,"a":[1,1,1],"q":1,"e":[{"n":"status is 201","m":"expected 500 to deeply equal 201","a":"assertion:1 in test-script:3:5"}],"d":[0,0]}
-    {"n":"Health","f":[],"i":0,"v":"passed","m":"GET","u":"https://api.example.com/health","c":200,"r":"OK","s":100.0,"t":45.0,"p":[["wait",40.0],["receive",5.0]],"z":5,"a":[0,0,0],"q":1,"e":[],"d":[0,1]}
+    {"n":"Create user","f":["Users"],"i":0,"v":"failed","m":"GET","u":"https://api.example.com/users","c":500,"r":"Internal Server Error","s":100.0,"t":45.0,"p":[["dns",1.0],["connect",2.0],["tls",3.0],["wait",4.0],["download",5.0],["wait",25.0],["download",5.0]],"z":15,"a":[1,1,1],"q":1,"e":[{"n":"status is 201","m":"expected 500 to deeply equal 201","a":"assertion:1 in test-script:3:5"}],"d":[0,0]}
+    {"n":"Health","f":[],"i":0,"v":"passed","m":"GET","u":"https://api.example.com/health","c":200,"r":"OK","s":100.0,"t":45.0,"p":[],"z":5,"a":[0,0,0],"q":1,"e":[],"d":[0,1]}
     </script>
     <script type="text/plain" class="details">
-    {"name":"Create user","folders":["Users"],"iteration":1,"verdict":"failed","failed":true,"method":"GET","url":"https://api.example.com/users","code":500,"status":"Internal Server Error","time_ms":45.0,"size_bytes":15,"failures":[{"kind":"assertion","name":"AssertionError","message":"expected 500 to deeply equal 201","at":"assertion:1 in test-script:3:5","test":"status is 201","expected":"201","actual":"500","place":{"owner":"Create user","script":"test","line":3,"column":5,"source":"    pm.expect(a).to.eql(b);"}}],"steps":[{"step":"script","script":"prerequest","owner":"Create user","time_ms":5.0},{"step":"console","level":"warn","text":"'creating' 1"},{"step":"request","origin":"item","method":"GET","url":"https://api.example.com/users","headers":[["Accept","*/*"],["X-Key","value"]],"start_ms":100.0,"time_ms":45.0,"phases":[["wait",40.0],["receive",5.0]],"response":{"code":500,"status":"Internal Server Error","version":"1.1","headers":[["Content-Type","text/plain"]],"body":{"bytes":15,"type":"text/plain","text":"no <space> left"}}},{"step":"assertion","name":"has a body","outcome":"passed"},{"step":"assertion","name":"status is 201","outcome":"failed","failure":{"kind":"assertion","name":"AssertionError","message":"expected 500 to deeply equal 201","at":"assertion:1 in test-script:3:5","test":"status is 201","expected":"201","actual":"500","place":{"owner":"Create user","script":"test","line":3,"column":5,"source":"    pm.expect(a).to.eql(b);"}}},{"step":"assertion","name":"later","outcome":"skipped"},{"step":"script","script":"test","owner":"Create user","time_ms":5.0}]}
-    {"name":"Health","folders":[],"iteration":1,"verdict":"passed","failed":false,"method":"GET","url":"https://api.example.com/health","code":200,"status":"OK","time_ms":45.0,"size_bytes":5,"failures":[],"steps":[{"step":"request","origin":"item","method":"GET","url":"https://api.example.com/health","headers":[["Accept","*/*"],["X-Key","value"]],"start_ms":100.0,"time_ms":45.0,"phases":[["wait",40.0],["receive",5.0]],"response":{"code":200,"status":"OK","version":"1.1","headers":[["Content-Type","text/plain"]],"body":{"bytes":5,"type":"text/plain","text":"hello"}}}]}
+    {"name":"Create user","folders":["Users"],"iteration":1,"verdict":"failed","failed":true,"method":"GET","url":"https://api.example.com/users","code":500,"status":"Internal Server Error","time_ms":45.0,"size_bytes":15,"failures":[{"kind":"assertion","name":"AssertionError","message":"expected 500 to deeply equal 201","at":"assertion:1 in test-script:3:5","test":"status is 201","expected":"201","actual":"500","place":{"owner":"Create user","script":"test","line":3,"column":5,"source":"    pm.expect(a).to.eql(b);"}}],"steps":[{"step":"script","script":"prerequest","owner":"Create user","time_ms":5.0},{"step":"console","level":"warn","text":"'creating' 1"},{"step":"request","origin":"item","method":"GET","url":"https://api.example.com/users","headers":[["Accept","*/*"],["X-Key","value"]],"start_ms":100.0,"time_ms":45.0,"hops":[{"method":"GET","url":"https://api.example.com/users","code":302,"time_ms":15.0,"phases":[["dns",1.0],["connect",2.0],["tls",3.0],["wait",4.0],["download",5.0]]},{"method":"GET","url":"https://api.example.com/all","code":500,"time_ms":30.0,"phases":[["wait",25.0],["download",5.0]]}],"response":{"code":500,"status":"Internal Server Error","version":"1.1","headers":[["Content-Type","text/plain"]],"body":{"bytes":15,"type":"text/plain","text":"no <space> left"}}},{"step":"assertion","name":"has a body","outcome":"passed"},{"step":"assertion","name":"status is 201","outcome":"failed","failure":{"kind":"assertion","name":"AssertionError","message":"expected 500 to deeply equal 201","at":"assertion:1 in test-script:3:5","test":"status is 201","expected":"201","actual":"500","place":{"owner":"Create user","script":"test","line":3,"column":5,"source":"    pm.expect(a).to.eql(b);"}}},{"step":"assertion","name":"later","outcome":"skipped"},{"step":"script","script":"test","owner":"Create user","time_ms":5.0}]}
+    {"name":"Health","folders":[],"iteration":1,"verdict":"passed","failed":false,"method":"GET","url":"https://api.example.com/health","code":200,"status":"OK","time_ms":45.0,"size_bytes":5,"failures":[],"steps":[{"step":"request","origin":"item","method":"GET","url":"https://api.example.com/health","headers":[["Accept","*/*"],["X-Key","value"]],"start_ms":100.0,"time_ms":45.0,"hops":[],"response":{"code":200,"status":"OK","version":"1.1","headers":[["Content-Type","text/plain"]],"body":{"bytes":5,"type":"text/plain","text":"hello"}}}]}
     </script>
     <script>...</script>
     </body>
@@ -312,16 +345,7 @@ fn everything_that_can_happen_is_in_the_details() {
           ],
           "start_ms": 100.0,
           "time_ms": 45.0,
-          "phases": [
-            [
-              "wait",
-              40.0
-            ],
-            [
-              "receive",
-              5.0
-            ]
-          ],
+          "hops": [],
           "response": {
             "code": 200,
             "status": "OK",
@@ -355,16 +379,7 @@ fn everything_that_can_happen_is_in_the_details() {
           ],
           "start_ms": 100.0,
           "time_ms": 45.0,
-          "phases": [
-            [
-              "wait",
-              40.0
-            ],
-            [
-              "receive",
-              5.0
-            ]
-          ],
+          "hops": [],
           "failure": {
             "kind": "request",
             "name": "Error",

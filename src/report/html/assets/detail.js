@@ -17,7 +17,7 @@ function detailView(detail) {
     section("Visualization", detail.visualization && drawing(detail.visualization)),
     section("Console", messages.length > 0 && element("pre", { class: "console", tabindex: "0" }, messages.map((message) =>
       element("span", { class: `level-${message.level}` }, message.level === "log" ? "" : `${message.level}: `, message.text, "\n")))),
-    requests.length > 1 ? section("Waterfall", waterfall(requests)) : null,
+    section("Waterfall", waterfall(requests)),
     requests.length === 0 ? element("p", { class: "quiet" }, "No request was sent.") : null,
     requests.map((request) => requestView(request, request === main, requests.length > 1)),
     section("Scripts", scripts.length > 0 && element("ul", { class: "plain" }, scripts.map((script) =>
@@ -36,8 +36,11 @@ function failureBox(failure) {
       " ", element("span", { class: "quiet" }, failure.at, failure.code ? `, ${failure.code}` : "")),
     element("p", { class: "message" }, failure.name && failure.name !== "Error" ? `${failure.name}: ` : "", failure.message),
     failure.expected === undefined ? null : comparisonTable(failure.expected, failure.actual),
-    failure.place ? element("p", {}, `${failure.place.script} script of `, foreign(failure.place.owner),
-      `, line ${failure.place.line}:${failure.place.column}: `, element("code", {}, failure.place.source.trim())) : null,
+    failure.place ? [
+      element("p", {}, `${failure.place.script} script of `, foreign(failure.place.owner),
+        `, line ${failure.place.line}, column ${failure.place.column}:`),
+      element("pre", { tabindex: "0" }, failure.place.source.trim()),
+    ] : null,
     failure.hint ? element("p", { class: "hint" }, "hint: ", failure.hint) : null);
 }
 
@@ -70,7 +73,7 @@ function requestView(request, isMain, isOneOfSeveral) {
       ` ${answer}${request.time_ms === undefined ? "" : `, ${duration(request.time_ms)}`}`,
       isOneOfSeveral ? origins[request.origin] : "")),
     request.failure ? element("p", { class: "message" }, request.failure.message) : null,
-    request.phases ? phaseTable(request) : null,
+    request.headers ? curlButton(request) : null,
     response ? [
       element("h4", {}, "Response"),
       element("p", {}, `HTTP/${response.version} ${answer}, ${size(response.body.bytes)}`),
@@ -79,29 +82,9 @@ function requestView(request, isMain, isOneOfSeveral) {
     ] : null,
     request.headers ? [
       element("h4", {}, "Request"),
-      element("p", {}, curlButton(request)),
       headerTable(request.headers),
       request.body ? bodyView(request.body, "request") : null,
     ] : null);
-}
-
-function phaseTable(request) {
-  const scale = Math.max(request.time_ms, 0.001);
-  return element("div", { class: "phases" }, waterfallBar(request.phases, 0, scale),
-    element("p", { class: "legend" }, request.phases.map(([name, time]) =>
-      element("span", {}, element("span", { class: `swatch swatch-${name}`, "aria-hidden": "true" }), ` ${name} ${duration(time)}`))));
-}
-
-// All exchanges of the item on one scale.
-function waterfall(requests) {
-  const timed = requests.filter((request) => request.phases);
-  if (timed.length === 0) return null;
-  const start = Math.min(...timed.map((request) => request.start_ms));
-  const scale = Math.max(...timed.map((request) => request.start_ms + request.time_ms)) - start || 1;
-  return element("table", { class: "waterfall" }, element("tbody", {}, timed.map((request) => element("tr", {},
-    element("th", { scope: "row" }, element("span", { class: "method" }, request.method), " ", foreign(request.url)),
-    element("td", { class: "wide" }, waterfallBar(request.phases, request.start_ms - start, scale)),
-    element("td", { class: "number" }, duration(request.time_ms))))));
 }
 
 function headerTable(headers) {
@@ -110,10 +93,19 @@ function headerTable(headers) {
       element("tr", {}, element("th", { scope: "row" }, foreign(name)), element("td", {}, foreign(value)))))));
 }
 
+const omissions = {
+  size: "the report would have become too large",
+  option: "the report was asked to leave contents out",
+  large: "it is larger than --max-response-size",
+};
+
 function bodyView(body, owner) {
+  return [body.saved ? element("p", {}, "saved to ", element("code", {}, foreign(body.saved))) : null, contentView(body, owner)].flat();
+}
+
+function contentView(body, owner) {
   if (body.omitted) {
-    const why = body.omitted === "size" ? "the report would have become too large" : "the report was asked to leave contents out";
-    return element("p", { class: "note" }, `The ${owner}'s content of ${size(body.bytes)} is not here: ${why}.`);
+    return element("p", { class: "note" }, `The ${owner}'s content of ${size(body.bytes)} is not here: ${omissions[body.omitted]}.`);
   }
   if (body.bytes === 0) return element("p", { class: "quiet" }, "No content.");
   if (body.image) return element("img", { src: body.image, alt: `The content of the ${owner}, a picture`, class: "picture" });
@@ -162,19 +154,6 @@ async function copy(text) {
     area.remove();
     return done;
   }
-}
-
-function curlButton(request) {
-  return copyButton("copy as cURL", () => {
-    const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
-    const computed = /^(host|content-length|connection)$/i;
-    const parts = [`curl -X ${quoted(request.method)} ${quoted(request.url)}`];
-    for (const [name, value] of request.headers) {
-      if (!computed.test(name)) parts.push(`-H ${quoted(`${name}: ${value}`)}`);
-    }
-    if (request.body && request.body.text) parts.push(`--data-raw ${quoted(request.body.text)}`);
-    return parts.join(" \\\n  ");
-  });
 }
 
 // The frame runs no scripts and loads nothing: it has no permission, and the policy of this page holds in it.

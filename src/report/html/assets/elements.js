@@ -43,27 +43,18 @@ function plural(count, one, many) {
 
 function duration(milliseconds) {
   if (milliseconds === null || milliseconds === undefined) return "";
-  if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
-  if (milliseconds < 10000) return `${Math.round(milliseconds)} ms`;
-  return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  if (milliseconds < 9.95) return `${milliseconds.toFixed(1)} ms`;
+  if (milliseconds < 9999.5) return `${Math.round(milliseconds)} ms`;
+  if (seconds < 100) return `${(milliseconds / 1000).toFixed(1)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds / 60) % 60} min`;
 }
 
 function size(bytes) {
   if (bytes === null || bytes === undefined) return "";
   if (bytes < 1000) return `${bytes} B`;
-  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
-  return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-// A bar of the phases of an exchange on a scale of milliseconds.
-function waterfallBar(phases, start, scale) {
-  const drawing = svg("svg", { class: "bar", viewBox: "0 0 1000 16", preserveAspectRatio: "none", "aria-hidden": "true" });
-  let from = start;
-  for (const [name, time] of phases || []) {
-    drawing.append(svg("rect", {
-      class: `phase phase-${name}`, x: (from / scale) * 1000, width: Math.max((time / scale) * 1000, 2), y: 2, height: 12,
-    }));
-    from += time;
-  }
-  return drawing;
+  if (bytes < 999950) return `${(bytes / 1e3).toFixed(1)} kB`;
+  if (bytes < 999950000) return `${(bytes / 1e6).toFixed(1)} MB`;
+  return `${(bytes / 1e9).toFixed(1)} GB`;
 }

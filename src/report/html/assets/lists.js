@@ -123,12 +123,14 @@ function waterfallTable(rows, context) {
   return tableOfRows(rows, context, heading, (row) => row.s === null ? null : waterfallBar(row.p, row.s - start, scale));
 }
 
+const numberHeadings = { Iteration: "number", Time: "number", Size: "number size" };
+
 function tableOfRows(rows, context, barHeading, bar) {
   const { severalIterations, open, selected, first, total } = context;
   const headings = ["Result", "Request", "Status", "Time", "Size", barHeading];
   if (severalIterations) headings.splice(1, 0, "Iteration");
   return element("table", { class: "requests", "aria-rowcount": String(total + 1) },
-    element("thead", {}, element("tr", {}, headings.map((name) => element("th", { scope: "col", class: name === "Size" ? "size" : null }, name)))),
+    element("thead", {}, element("tr", {}, headings.map((name) => element("th", { scope: "col", class: numberHeadings[name] || null }, name)))),
     element("tbody", {}, rows.map((row, position) => element("tr", {
       "aria-rowindex": String(first + position + 2), "data-index": String(row.index), class: row.index === selected ? "selected" : null,
     },
@@ -167,8 +169,8 @@ function iterations(rows) {
 
 function iterationTable(list, choose) {
   return element("table", { class: "iterations" },
-    element("thead", {}, element("tr", {}, ["Iteration", "Result", "Items", "Failed", "Assertions", "Time in requests"].map((name) =>
-      element("th", { scope: "col" }, name)))),
+    element("thead", {}, element("tr", {}, ["Iteration", "Result", "Items", "Failed", "Assertions", "Time in requests"].map((name, column) =>
+      element("th", { scope: "col", class: column > 1 ? "number" : null }, name)))),
     element("tbody", {}, list.map((iteration) => element("tr", {},
       element("td", {}, element("button", { type: "button", class: "link", onclick: () => choose(iteration.number + 1) },
         `iteration ${iteration.number + 1}`)),

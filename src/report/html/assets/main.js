@@ -132,6 +132,7 @@ function renderList() {
     })),
   }[state.view];
   parts.list.replaceChildren(...[
+    state.view === "iterations" ? null : phaseLegend(here),
     here.length ? element("div", { class: "scroll" }, table()) : element("p", { class: "note" }, "Nothing fits the filter."),
     printing && all.length > here.length ? element("p", {}, `${all.length - here.length} more are not printed.`) : null,
     printing ? null : pager(state.page, pages, go),
