@@ -136,6 +136,7 @@ impl Inputs {
             Input::IterationData => self.data(source),
             // Both say nothing about a collection, and `recognize` looks for neither.
             Input::CookieJar | Input::ClientCertificates => Ok(()),
+            Input::Scenario => load::load_scenario(source).map(drop),
         };
         if let Err(error) = loaded {
             self.error(source, &error);

@@ -150,6 +150,10 @@ pub(super) struct RunArgs {
     #[arg(long, help_heading = "Run")]
     pub(super) emulator: bool,
 
+    /// Lay a scenario file (YAML) over what the emulator pretends to be
+    #[arg(long, value_name = "FILE", requires = "emulator", help_heading = "Run")]
+    pub(super) emulator_scenario: Option<String>,
+
     /// Exit with 0 whatever the run's result
     #[arg(short = 'x', long, help_heading = "Run")]
     pub(super) suppress_exit_code: bool,
@@ -324,18 +328,58 @@ pub(super) enum FailOn {
 
 /// The arguments of `postrider emulator`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Outcomes that go by name:\n  \
+    pl-demo, job-demo, nb-demo     succeed (pipeline, Spark job, notebook)\n  \
+    pl-fails, job-fails, nb-fails  fail, with a reason\n  \
+    pl-slow, nb-slow               take 20 looks\n  \
+    pl-cancelled                   is cancelled by somebody else\n  \
+    pl-recovers                    fails, and succeeds when recovered\n  \
+    full                           a Spark pool where jobs wait until cancelled\n\n\
+    The client 23232323-2323-4323-8323-232323232323 has no role.\n\
+    The secret emulator~expired.secret has expired.")]
 pub(super) struct EmulatorArgs {
     /// Port to listen on at 127.0.0.1; 0 picks a free one
     #[arg(long, value_name = "PORT", default_value = "8443")]
     pub(super) port: u16,
 
+    /// Serve a CONNECT proxy to the emulator at this port of 127.0.0.1 as well; 0 picks a free one
+    #[arg(long, value_name = "PORT")]
+    pub(super) proxy_port: Option<u16>,
+
     /// Write the CA certificate that clients have to trust to this file
     #[arg(long, value_name = "FILE", default_value = "postrider-emulator-ca.pem")]
     pub(super) ca_out: PathBuf,
 
-    /// How long tokens are valid, in seconds
-    #[arg(long, value_name = "SECONDS", default_value = "3599", value_parser = positive)]
-    pub(super) token_lifetime: usize,
+    /// Lay a scenario file (YAML) over what the emulator pretends to be; docs/emulator.md lists its keys
+    #[arg(long, value_name = "FILE")]
+    pub(super) scenario: Option<String>,
+
+    /// How long tokens are valid, in seconds [default: 3599]
+    #[arg(long, value_name = "SECONDS", value_parser = positive)]
+    pub(super) token_lifetime: Option<usize>,
+
+    /// Move runs on by time, one state each MS, instead of by looks at them
+    #[arg(long, value_name = "MS", value_parser = positive)]
+    pub(super) step_time: Option<usize>,
+
+    /// Answer the NTH call to the management and data planes with 429 and Retry-After (repeatable)
+    #[arg(long, value_name = "NTH", value_parser = positive)]
+    pub(super) throttle: Vec<usize>,
+
+    /// Seconds that Retry-After says with --throttle
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = whole)]
+    pub(super) retry_after: u64,
+
+    /// Take the role for this plane from every application (repeatable)
+    #[arg(long, value_name = "PLANE", value_enum)]
+    pub(super) without_role: Vec<PlaneArg>,
+}
+
+/// A plane with roles of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum PlaneArg {
+    Management,
+    Data,
 }
 
 impl RunArgs {

@@ -25,7 +25,12 @@ pub(super) const SUBSCRIPTION: &[&str] = &[
 ];
 
 /// Versions of the data plane, newest first.
-pub(super) const DATA: &[&str] = &["2021-06-01-preview", "2020-12-01", "2019-06-01-preview"];
+pub(super) const DATA: &[&str] = &[
+    "2022-03-01-preview",
+    "2021-06-01-preview",
+    "2020-12-01",
+    "2019-06-01-preview",
+];
 
 /// Why a version is refused.
 #[derive(Debug, PartialEq, Eq)]
@@ -114,7 +119,7 @@ mod tests {
         assert_eq!(
             refusal.text().1,
             "The api-version '1999-01-01' is invalid. \
-             The supported versions are '2021-06-01-preview,2020-12-01,2019-06-01-preview'."
+             The supported versions are '2022-03-01-preview,2021-06-01-preview,2020-12-01,2019-06-01-preview'."
         );
     }
 }

@@ -58,6 +58,16 @@ impl Plane {
     }
 }
 
+/// Whether a host is one of [`HOSTS`].
+pub(super) fn is_emulated(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    match name.strip_suffix(DATA_SUFFIX) {
+        // As in a certificate, the star stands for one label.
+        Some(workspace) => !workspace.is_empty() && !workspace.contains('.'),
+        None => name == LOGIN || name == MANAGEMENT,
+    }
+}
+
 /// Whether an authority is an address or a name of this machine.
 pub(super) fn is_local(authority: &str) -> bool {
     let host = host(authority);

@@ -1,7 +1,6 @@
 //! The emulator behind the socket: everything that answering one request needs.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use axum::http::StatusCode;
 use serde_json::json;
@@ -10,6 +9,7 @@ use time::OffsetDateTime;
 use super::answer::Answer;
 use super::api_request::ApiRequest;
 use super::clock::Clock;
+use super::fault_counter::FaultCounter;
 use super::plane::{HOSTS, Plane};
 use super::scenario::{Principal, Scenario};
 use super::state::Store;
@@ -20,29 +20,28 @@ use super::{data, login, management};
 pub(super) struct Service {
     pub(super) scenario: Scenario,
     pub(super) token_key: TokenKey,
-    pub(super) token_lifetime: Duration,
+    faults: FaultCounter,
     clock: Arc<dyn Clock>,
     store: Mutex<Store>,
 }
 
 impl Service {
-    pub(super) fn new(scenario: Scenario, token_lifetime: Duration, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn new(scenario: Scenario, clock: Arc<dyn Clock>) -> Self {
         Self {
+            faults: FaultCounter::new(&scenario.faults),
+            store: Mutex::new(Store::new(scenario.pace)),
             scenario,
             token_key: TokenKey::generate(),
-            token_lifetime,
             clock,
-            store: Mutex::default(),
         }
     }
 
     /// Answers one request.
     pub(super) fn answer(&self, request: &ApiRequest) -> Answer {
-        let answer = match Plane::of(&request.authority, &request.segments) {
-            Plane::Login => login::answer(self, request),
-            Plane::Management => management::answer(self, request),
-            Plane::Data { workspace } => data::answer(self, request, workspace.as_deref()),
-            Plane::Elsewhere => elsewhere(request),
+        let plane = Plane::of(&request.authority, &request.segments);
+        let answer = match self.faults.answer(&self.scenario.faults, &plane, request) {
+            Some(refusal) => refusal,
+            None => self.answer_on(plane, request),
         };
         // Azure repeats the client's id only where the client asks for that.
         match request.header("x-ms-client-request-id") {
@@ -57,14 +56,25 @@ impl Service {
         }
     }
 
+    fn answer_on(&self, plane: Plane, request: &ApiRequest) -> Answer {
+        match plane {
+            Plane::Login => login::answer(self, request),
+            Plane::Management => management::answer(self, request),
+            Plane::Data { workspace } => data::answer(self, request, workspace.as_deref()),
+            Plane::Elsewhere => elsewhere(request),
+        }
+    }
+
     pub(super) fn now(&self) -> OffsetDateTime {
         self.clock.now()
     }
 
-    /// Locks what has been started.
+    /// Locks what has been started, as it is now.
     pub(super) fn store(&self) -> MutexGuard<'_, Store> {
         // No change to the store is left half done, so one that a panic interrupted is still good.
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        store.pass(self.now());
+        store
     }
 
     /// Finds out who asks, from the bearer token.

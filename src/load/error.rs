@@ -22,6 +22,8 @@ pub(crate) enum Input {
     CookieJar,
     /// A list of client certificates.
     ClientCertificates,
+    /// A scenario of the emulator.
+    Scenario,
 }
 
 impl Input {
@@ -29,7 +31,7 @@ impl Input {
         match self {
             Self::Collection | Self::ClientCertificates => "JSON",
             Self::Environment | Self::Globals => "JSON or YAML",
-            Self::Rules => "YAML",
+            Self::Rules | Self::Scenario => "YAML",
             Self::IterationData | Self::CookieJar => "text",
         }
     }
@@ -45,6 +47,7 @@ impl fmt::Display for Input {
             Self::IterationData => "iteration data",
             Self::CookieJar => "cookie jar",
             Self::ClientCertificates => "list of client certificates",
+            Self::Scenario => "scenario",
         })
     }
 }
@@ -226,6 +229,17 @@ pub(crate) enum Error {
         #[source]
         source: rules::Error,
     },
+    /// The scenario is not one.
+    #[error("cannot load the scenario `{name}`")]
+    Scenario {
+        /// The name as the user wrote it.
+        name: String,
+        /// What to do about it.
+        hint: String,
+        /// Where and why.
+        #[source]
+        source: JsonError,
+    },
 }
 
 /// Where a text stops being what it should be.
@@ -264,7 +278,8 @@ impl Error {
             Self::Json { source, .. }
             | Self::CollectionMember { source, .. }
             | Self::ScopeMember { source, .. }
-            | Self::RulesText { source, .. } => Some(source.line),
+            | Self::RulesText { source, .. }
+            | Self::Scenario { source, .. } => Some(source.line),
             Self::Yaml { source, .. } => Some(source.line()),
             _ => None,
         }
@@ -302,7 +317,8 @@ impl Error {
             | Self::Csv { name, .. }
             | Self::DataFile { name, .. }
             | Self::RulesText { name, .. }
-            | Self::Rules { name, .. } => name,
+            | Self::Rules { name, .. }
+            | Self::Scenario { name, .. } => name,
         }
     }
 
@@ -349,6 +365,15 @@ impl Error {
                 r#"write a list like [{"matches": ["https://api.example/*"], "cert": {"src": "client.pem"}, "key": {"src": "client.key"}}]"#
                     .to_owned()
             }
+            Self::Empty {
+                input: Input::Scenario,
+                ..
+            }
+            | Self::Binary {
+                input: Input::Scenario,
+                ..
+            } => "docs/emulator.md lists the keys of a scenario".to_owned(),
+            Self::Scenario { hint, .. } => hint.clone(),
             Self::Empty { input, .. } | Self::Binary { input, .. } => {
                 format!("name the file that holds the {input}, as exported from Postman")
             }

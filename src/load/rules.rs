@@ -1,7 +1,7 @@
 //! Loading a rules file.
 
 use super::error::{Error, Input, JsonError};
-use super::text::{excerpt, load_text};
+use super::text::{excerpt_at, load_text};
 use crate::files::Source;
 use crate::rules::{self, RuleSet};
 
@@ -15,7 +15,6 @@ pub(crate) fn load_rules(source: &Source) -> Result<RuleSet, Error> {
     RuleSet::from_yaml(&text).map_err(|error| refused(&text, source.to_string(), error))
 }
 
-/// The reader counts characters, the excerpt bytes.
 fn refused(text: &str, name: String, error: rules::Error) -> Error {
     let rules::Error::Syntax {
         line,
@@ -28,22 +27,13 @@ fn refused(text: &str, name: String, error: rules::Error) -> Error {
             source: error,
         };
     };
-    let source_line = text
-        .split('\n')
-        .nth(line.saturating_sub(1))
-        .unwrap_or_default();
-    let before: usize = source_line
-        .chars()
-        .take(column.saturating_sub(1))
-        .map(char::len_utf8)
-        .sum();
     Error::RulesText {
         name,
         source: JsonError {
             line,
             column,
             reason,
-            excerpt: excerpt(text, line, before + 1),
+            excerpt: excerpt_at(text, line, column),
         },
     }
 }

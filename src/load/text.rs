@@ -47,6 +47,20 @@ pub(super) fn excerpt(text: &str, line: usize, column: usize) -> String {
     format!("\n    {shown}\n    {}^", " ".repeat(position))
 }
 
+/// As [`excerpt`], with the column in characters, as readers of YAML count.
+pub(super) fn excerpt_at(text: &str, line: usize, column: usize) -> String {
+    let source_line = text
+        .split('\n')
+        .nth(line.saturating_sub(1))
+        .unwrap_or_default();
+    let before: usize = source_line
+        .chars()
+        .take(column.saturating_sub(1))
+        .map(char::len_utf8)
+        .sum();
+    excerpt(text, line, before + 1)
+}
+
 fn floor(text: &str, mut position: usize) -> usize {
     position = position.min(text.len());
     while !text.is_char_boundary(position) {

@@ -17,7 +17,7 @@ use scanner::{Found, scan};
 /// What each module imports. `cli`, which may import everything, has no row.
 const IMPORTS: &[(&str, &[&str])] = &[
     ("collection", &[]),
-    ("emulator", &[]),
+    ("emulator", &["suggest"]),
     ("files", &[]),
     ("http", &["files"]),
     ("packages", &["files"]),
@@ -39,6 +39,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "load",
         &[
             "collection",
+            "emulator",
             "files",
             "http",
             "rules",
@@ -136,7 +137,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustls_native_certs", &["http"]),
     ("ruzstd", &["http"]),
     ("ryu_js", &["variables"]),
-    ("serde_saphyr", &["load", "rules"]),
+    ("serde_saphyr", &["emulator", "load", "rules"]),
     ("sha1", &["auth"]),
     ("sha2", &["auth", "packages", "report"]),
     ("strsim", &["suggest"]),

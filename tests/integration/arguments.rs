@@ -136,6 +136,9 @@ fn the_help_of_run_lists_its_flags_by_heading() {
           --emulator
               Start the Synapse emulator for this run and send its hosts to it
 
+          --emulator-scenario <FILE>
+              Lay a scenario file (YAML) over what the emulator pretends to be
+
       -x, --suppress-exit-code
               Exit with 0 whatever the run's result
 
@@ -308,10 +311,32 @@ fn the_help_of_emulator_lists_its_flags() {
 
     Options:
           --port <PORT>               Port to listen on at 127.0.0.1; 0 picks a free one [default: 8443]
+          --proxy-port <PORT>         Serve a CONNECT proxy to the emulator at this port of 127.0.0.1 as
+                                      well; 0 picks a free one
           --ca-out <FILE>             Write the CA certificate that clients have to trust to this file
                                       [default: postrider-emulator-ca.pem]
+          --scenario <FILE>           Lay a scenario file (YAML) over what the emulator pretends to be;
+                                      docs/emulator.md lists its keys
           --token-lifetime <SECONDS>  How long tokens are valid, in seconds [default: 3599]
+          --step-time <MS>            Move runs on by time, one state each MS, instead of by looks at
+                                      them
+          --throttle <NTH>            Answer the NTH call to the management and data planes with 429 and
+                                      Retry-After (repeatable)
+          --retry-after <SECONDS>     Seconds that Retry-After says with --throttle [default: 1]
+          --without-role <PLANE>      Take the role for this plane from every application (repeatable)
+                                      [possible values: management, data]
       -h, --help                      Print help
+
+    Outcomes that go by name:
+      pl-demo, job-demo, nb-demo     succeed (pipeline, Spark job, notebook)
+      pl-fails, job-fails, nb-fails  fail, with a reason
+      pl-slow, nb-slow               take 20 looks
+      pl-cancelled                   is cancelled by somebody else
+      pl-recovers                    fails, and succeeds when recovered
+      full                           a Spark pool where jobs wait until cancelled
+
+    The client 00000000-0000-0000-0000-000000000000 has no role.
+    The secret emulator~expired.secret has expired.
     ");
 }
 

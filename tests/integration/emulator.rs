@@ -66,6 +66,9 @@ fn the_emulator_prints_its_address_its_ca_file_and_the_ids_to_use() {
       pipelineName         pl-demo
       sparkJobDefinition   job-demo
       sparkPoolName        sparkpool1
+      notebookName         nb-demo
+      triggerName          tr-nightly
+      sqlPoolName          sqlpool1
 
     postrider reaches it with
       postrider run COLLECTION -e ENVIRONMENT --ssl-extra-ca-certs ca.pem \

@@ -21,6 +21,7 @@
 //! - `regressions`: what was reported of other runners, and what real files hold;
 //! - `exit_codes`: the process's answer;
 //! - `synapse`, `synapse_article`, `synapse_oauth2`, `emulator`: the sample collections against the emulator;
+//! - `emulator_proxy`, `emulator_scenario`: how other clients reach it, and what it can be told to do;
 //! - `secrets`, `vault`: what no output may show, and where it comes from;
 //! - `scripts`, `script_messages`, `script_requests`: prerequest and test scripts, what is shown of them, and the
 //!   requests they send;
@@ -50,6 +51,8 @@ mod cookies;
 mod dry_run;
 mod dynamic_variables;
 mod emulator;
+mod emulator_proxy;
+mod emulator_scenario;
 mod exit_codes;
 mod exports;
 mod flow;

@@ -17,7 +17,9 @@ use crate::cli::error::Error;
 use crate::cli::exit_code::ExitCode;
 use crate::cli::reporter_args::ReporterArgs;
 use crate::emulator::{self, Emulator, HOSTS};
+use crate::files::Source;
 use crate::http::{ConnectTo, Protocol, SendOptions};
+use crate::load::load_scenario;
 use crate::record::{CollectionInfo, RunEnd, RunSummary};
 use crate::redact::Secrets;
 use crate::report::{self, ReporterSet};
@@ -46,10 +48,7 @@ pub(in crate::cli) fn run(
         report_options(args, reporters, context),
         shown.clone(),
     )?;
-    let emulator = args
-        .emulator
-        .then(|| Emulator::start(emulator::Options::default()))
-        .transpose()?;
+    let emulator = start_emulator(args)?;
     if let Some(emulator) = &emulator {
         reach_emulator(&mut inputs, emulator)?;
     }
@@ -152,6 +151,18 @@ fn report_options(args: &RunArgs, flags: ReporterArgs, context: &Context) -> rep
         exports: flags.exports,
         flags: flags.flags,
     }
+}
+
+/// The emulator of this run, if it wants one.
+fn start_emulator(args: &RunArgs) -> Result<Option<Emulator>, Error> {
+    if !args.emulator {
+        return Ok(None);
+    }
+    let mut options = emulator::Options::default();
+    if let Some(file) = &args.emulator_scenario {
+        options.scenario = load_scenario(&Source::parse(file))?;
+    }
+    Ok(Some(Emulator::start(options)?))
 }
 
 /// Trusts the emulator's CA and sends its hosts to it, for this run only.

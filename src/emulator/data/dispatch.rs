@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::refusal::{Problem, Refusal};
 use super::{
-    activity_run, big_data_pool, pipeline, pipeline_run, spark_batch, spark_job_definition,
+    activity_run, big_data_pool, notebook_run, pipeline, pipeline_run, spark_application,
+    spark_batch, spark_job_definition, trigger, trigger_run,
 };
 use crate::emulator::answer::Answer;
 use crate::emulator::api_request::ApiRequest;
@@ -146,6 +147,81 @@ const ROUTES: &[Route<Handler>] = &[
         method: "DELETE",
         template: "/livyApi/versions/2019-11-01-preview/sparkPools/{pool}/batches/{batch}",
         handler: spark_batch::cancel,
+    },
+    Route {
+        method: "PUT",
+        template: "/notebooks/runs/{run}",
+        handler: notebook_run::start,
+    },
+    Route {
+        method: "GET",
+        template: "/notebooks/runs/{run}",
+        handler: notebook_run::get,
+    },
+    Route {
+        method: "POST",
+        template: "/notebooks/runs/{run}/cancel",
+        handler: notebook_run::cancel,
+    },
+    Route {
+        method: "GET",
+        template: "/notebooks/runs/{run}/snapshot",
+        handler: notebook_run::snapshot,
+    },
+    Route {
+        method: "GET",
+        template: "/triggers",
+        handler: trigger::list,
+    },
+    Route {
+        method: "GET",
+        template: "/triggers/{trigger}",
+        handler: trigger::get,
+    },
+    Route {
+        method: "POST",
+        template: "/triggers/{trigger}/start",
+        handler: trigger::start,
+    },
+    Route {
+        method: "POST",
+        template: "/triggers/{trigger}/stop",
+        handler: trigger::stop,
+    },
+    Route {
+        method: "POST",
+        template: "/triggers/{trigger}/subscribeToEvents",
+        handler: trigger::subscribe,
+    },
+    Route {
+        method: "POST",
+        template: "/triggers/{trigger}/unsubscribeFromEvents",
+        handler: trigger::unsubscribe,
+    },
+    Route {
+        method: "POST",
+        template: "/triggers/{trigger}/getEventSubscriptionStatus",
+        handler: trigger::subscription,
+    },
+    Route {
+        method: "POST",
+        template: "/queryTriggerRuns",
+        handler: trigger_run::query,
+    },
+    Route {
+        method: "POST",
+        template: "/triggers/{trigger}/triggerRuns/{run}/rerun",
+        handler: trigger_run::rerun,
+    },
+    Route {
+        method: "POST",
+        template: "/triggers/{trigger}/triggerRuns/{run}/cancel",
+        handler: trigger_run::cancel,
+    },
+    Route {
+        method: "GET",
+        template: "/monitoring/workloadTypes/spark/Applications",
+        handler: spark_application::list,
     },
 ];
 

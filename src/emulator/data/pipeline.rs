@@ -9,7 +9,7 @@ use super::refusal::Problem;
 use crate::emulator::answer::Answer;
 use crate::emulator::resource;
 use crate::emulator::scenario::{Pipeline, Workspace};
-use crate::emulator::state::{NewRun, PipelineRun};
+use crate::emulator::state::{Invoker, NewRun, PipelineRun};
 
 /// `GET /pipelines`
 pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -74,9 +74,11 @@ pub(super) fn create_run(call: &Call<'_>) -> Result<Answer, Problem> {
             None => body.unwrap_or_default(),
         },
         start_activity,
+        invoker: Invoker::Manual,
     };
-    let run = PipelineRun::new(new, call.service.now());
-    store.add_run(run);
+    let now = call.service.now();
+    let run = PipelineRun::new(new, now);
+    store.add_run(run, now);
     Ok(created(id))
 }
 

@@ -9,7 +9,7 @@ use super::query_filter::{Operand, Query};
 use super::refusal::Problem;
 use crate::emulator::answer::Answer;
 use crate::emulator::scenario::Workspace;
-use crate::emulator::state::PipelineRun;
+use crate::emulator::state::{Invoker, PipelineRun};
 use crate::emulator::timestamp::Utc;
 
 /// What runs can be filtered and sorted by.
@@ -42,21 +42,21 @@ const OPERANDS: &[Operand] = &[
 
 /// `GET /pipelineruns/{run}`, which is also what moves the run on.
 pub(super) fn get(call: &Call<'_>) -> Result<Answer, Problem> {
+    let now = call.service.now();
     let mut store = call.service.store();
     let run = id(call)
-        .and_then(|id| store.run_mut(&call.workspace.name, id))
+        .and_then(|id| store.look_at_run(&call.workspace.name, id, now))
         .ok_or_else(|| unknown(call))?;
-    run.advance(call.service.now());
     Ok(Answer::ok(document(call.workspace, run)))
 }
 
 /// `POST /pipelineruns/{run}/cancel`
 pub(super) fn cancel(call: &Call<'_>) -> Result<Answer, Problem> {
+    let now = call.service.now();
     let mut store = call.service.store();
-    let run = id(call)
-        .and_then(|id| store.run_mut(&call.workspace.name, id))
+    id(call)
+        .and_then(|id| store.cancel_run(&call.workspace.name, id, now))
         .ok_or_else(|| unknown(call))?;
-    run.cancel(call.service.now());
     Ok(Answer::empty(StatusCode::OK))
 }
 
@@ -93,7 +93,7 @@ fn document(workspace: &Workspace, run: &PipelineRun) -> Value {
         "runGroupId": run.group.to_string(),
         "pipelineName": run.pipeline,
         "parameters": as_text(&run.parameters),
-        "invokedBy": { "id": run.id.simple().to_string(), "name": "Manual", "invokedByType": "Manual" },
+        "invokedBy": invoked_by(run),
         "runStart": Utc::Letter.write(run.started),
         "runEnd": run.ended.map(|ended| Utc::Letter.write(ended)),
         "durationInMs": run.duration().and_then(|duration| i64::try_from(duration.whole_milliseconds()).ok()),
@@ -105,6 +105,14 @@ fn document(workspace: &Workspace, run: &PipelineRun) -> Value {
         "runDimension": {},
         "isLatest": run.is_latest,
     })
+}
+
+fn invoked_by(run: &PipelineRun) -> Value {
+    let (name, kind) = match &run.invoker {
+        Invoker::Manual => ("Manual", "Manual"),
+        Invoker::Trigger { name, kind } => (name.as_str(), kind.as_str()),
+    };
+    json!({ "id": run.id.simple().to_string(), "name": name, "invokedByType": kind })
 }
 
 /// Azure gives parameters back as strings, those that are none as JSON text.

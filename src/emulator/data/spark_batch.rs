@@ -59,6 +59,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Problem> {
             .collect::<Map<_, _>>()
             .into(),
         job,
+        is_held: pool.is_full,
     };
     let mut store = call.service.store();
     let batch = store.add_batch(request, call.service.now());
@@ -68,11 +69,11 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Problem> {
 /// `GET …/batches/{batch}`, which is also what moves the batch on.
 pub(super) fn get(call: &Call<'_>) -> Result<Answer, Problem> {
     let pool = pool(call)?;
+    let now = call.service.now();
     let mut store = call.service.store();
     let batch = id(call)?
-        .and_then(|id| store.batch_mut(&call.workspace.name, &pool.name, id))
+        .and_then(|id| store.look_at_batch(&call.workspace.name, &pool.name, id, now))
         .ok_or_else(|| unknown(call))?;
-    batch.advance(call.service.now());
     Ok(with_job_headers(Answer::ok(document(call, batch)), batch))
 }
 
@@ -178,13 +179,18 @@ fn document(call: &Call<'_>, batch: &Batch) -> Value {
     }
 }
 
+/// The id that YARN gives an application once it runs.
+pub(super) fn app_id(batch: &Batch) -> Option<String> {
+    batch.running.map(|_| {
+        let milliseconds = batch.submitted.unix_timestamp_nanos() / 1_000_000;
+        format!("application_{milliseconds}_{:04}", batch.id + 1)
+    })
+}
+
 /// The members of Apache Livy's own answer.
 fn plain_members(batch: &Batch, base_url: &str) -> [(&'static str, Value); 5] {
     let has_begun = batch.starting.is_some();
-    let app_id = batch.running.map(|_| {
-        let milliseconds = batch.submitted.unix_timestamp_nanos() / 1_000_000;
-        format!("application_{milliseconds}_{:04}", batch.id + 1)
-    });
+    let app_id = app_id(batch);
     let link = |page: &str| {
         app_id
             .as_ref()

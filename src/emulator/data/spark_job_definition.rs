@@ -38,6 +38,10 @@ pub(super) fn execute(call: &Call<'_>) -> Result<Answer, Problem> {
         tags: json!({}),
         creation_request: job_properties(definition),
         job: definition.job.clone(),
+        is_held: call
+            .workspace
+            .spark_pool(&definition.pool)
+            .is_some_and(|pool| pool.is_full),
     };
     let mut store = call.service.store();
     let batch = store.add_batch(request, call.service.now());
@@ -47,17 +51,18 @@ pub(super) fn execute(call: &Call<'_>) -> Result<Answer, Problem> {
 /// `GET /operationResults/{operation}`: 202 as long as the job goes on, which each look moves on.
 pub(super) fn operation_result(call: &Call<'_>) -> Result<Answer, Problem> {
     let operation = call.parameters.get("operation");
+    let now = call.service.now();
     let mut store = call.service.store();
     let batch = operation_parts(operation)
         .and_then(|(pool, id)| {
-            store.batch_mut(
+            store.look_at_batch(
                 &call.workspace.name,
                 &call.workspace.spark_pool(pool)?.name,
                 id,
+                now,
             )
         })
         .ok_or_else(|| call.not_found("OperationResult", operation))?;
-    batch.advance(call.service.now());
     Ok(answer(call, batch))
 }
 

@@ -66,7 +66,7 @@ pub(super) fn token(call: &Call<'_>) -> Result<Answer, Refusal> {
 
 fn grant_token(call: &Call<'_>, tenant: &Tenant, principal: &Principal, audience: &str) -> Answer {
     let issued = call.service.now();
-    let lifetime = call.service.token_lifetime;
+    let lifetime = call.service.scenario.token_lifetime;
     let claims = Claims {
         audience: audience.to_owned(),
         tenant_id: tenant.id.clone(),

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::refusal::Refusal;
-use super::{big_data_pool, subscription, workspace};
+use super::{big_data_pool, sql_pool, subscription, workspace};
 use crate::emulator::answer::Answer;
 use crate::emulator::api_request::ApiRequest;
 use crate::emulator::api_version;
@@ -23,6 +23,7 @@ pub(in crate::emulator) const AUDIENCES: &[&str] = &[
 /// One request to the management plane by someone known.
 pub(super) struct Call<'a> {
     pub(super) service: &'a Service,
+    pub(super) request: &'a ApiRequest,
     pub(super) parameters: Parameters<'a>,
     pub(super) caller: &'a Principal,
     pub(super) version: &'a str,
@@ -64,6 +65,7 @@ struct Endpoint {
 const SUBSCRIPTION_READ: &str = "Microsoft.Resources/subscriptions/read";
 const WORKSPACE_READ: &str = "Microsoft.Synapse/workspaces/read";
 const POOL_READ: &str = "Microsoft.Synapse/workspaces/bigDataPools/read";
+const SQL_POOL_READ: &str = "Microsoft.Synapse/workspaces/sqlPools/read";
 
 const ROUTES: &[Route<Endpoint>] = &[
     Route {
@@ -129,6 +131,69 @@ const ROUTES: &[Route<Endpoint>] = &[
             handle: big_data_pool::get,
         },
     },
+    Route {
+        method: "GET",
+        template: "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Synapse/workspaces/{workspace}/sqlPools",
+        handler: Endpoint {
+            versions: api_version::RESOURCE,
+            action: SQL_POOL_READ,
+            handle: sql_pool::list,
+        },
+    },
+    Route {
+        method: "GET",
+        template: "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Synapse/workspaces/{workspace}/sqlPools/{pool}",
+        handler: Endpoint {
+            versions: api_version::RESOURCE,
+            action: SQL_POOL_READ,
+            handle: sql_pool::get,
+        },
+    },
+    Route {
+        method: "PATCH",
+        template: "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Synapse/workspaces/{workspace}/sqlPools/{pool}",
+        handler: Endpoint {
+            versions: api_version::RESOURCE,
+            action: "Microsoft.Synapse/workspaces/sqlPools/write",
+            handle: sql_pool::scale,
+        },
+    },
+    Route {
+        method: "POST",
+        template: "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Synapse/workspaces/{workspace}/sqlPools/{pool}/pause",
+        handler: Endpoint {
+            versions: api_version::RESOURCE,
+            action: "Microsoft.Synapse/workspaces/sqlPools/pause/action",
+            handle: sql_pool::pause,
+        },
+    },
+    Route {
+        method: "POST",
+        template: "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Synapse/workspaces/{workspace}/sqlPools/{pool}/resume",
+        handler: Endpoint {
+            versions: api_version::RESOURCE,
+            action: "Microsoft.Synapse/workspaces/sqlPools/resume/action",
+            handle: sql_pool::resume,
+        },
+    },
+    Route {
+        method: "GET",
+        template: "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Synapse/workspaces/{workspace}/operationStatuses/{operation}",
+        handler: Endpoint {
+            versions: api_version::RESOURCE,
+            action: "Microsoft.Synapse/workspaces/operationStatuses/read",
+            handle: sql_pool::operation_status,
+        },
+    },
+    Route {
+        method: "GET",
+        template: "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Synapse/workspaces/{workspace}/operationResults/{operation}",
+        handler: Endpoint {
+            versions: api_version::RESOURCE,
+            action: "Microsoft.Synapse/workspaces/operationResults/read",
+            handle: sql_pool::operation_result,
+        },
+    },
 ];
 
 /// Answers a request to the management plane.
@@ -177,6 +242,7 @@ fn handle(
                 api_version::check(request, endpoint.versions).map_err(Refusal::Version)?;
             (endpoint.handle)(&Call {
                 service,
+                request,
                 parameters,
                 caller,
                 version,

@@ -3,6 +3,7 @@
 mod big_data_pool;
 mod dispatch;
 mod refusal;
+mod sql_pool;
 mod subscription;
 mod workspace;
 

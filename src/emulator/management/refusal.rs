@@ -33,6 +33,13 @@ pub(in crate::emulator) enum Refusal {
     UnknownPath {
         path: String,
     },
+    BadRequest {
+        message: String,
+    },
+    /// Something else goes on that has to end first.
+    Conflict {
+        message: String,
+    },
     Method {
         allowed: String,
         method: String,
@@ -103,6 +110,10 @@ impl Refusal {
                 "InvalidResourceType",
                 format!("The emulator has no resource at '/{path}'."),
             ),
+            Self::BadRequest { message } => {
+                (StatusCode::BAD_REQUEST, "BadRequest", message.clone())
+            }
+            Self::Conflict { message } => (StatusCode::CONFLICT, "Conflict", message.clone()),
             Self::Method { method, allowed } => (
                 StatusCode::METHOD_NOT_ALLOWED,
                 "MethodNotAllowed",

@@ -1,11 +1,15 @@
 //! The scenario that ships: one workspace in which every way to end can be seen.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::{
-    Activity, ActivityFailure, ClientSecret, Parameter, Pipeline, PipelineEnd, Principal, Scenario,
-    SparkJob, SparkJobDefinition, SparkJobFailure, SparkPool, Subscription, Tenant, Workspace,
+    Activity, ActivityFailure, ClientSecret, Notebook, NotebookFailure, Parameter, Pipeline,
+    PipelineEnd, Principal, Scenario, SparkJob, SparkJobDefinition, SparkJobFailure, SparkPool,
+    SqlPool, Subscription, Tenant, Trigger, Workspace,
 };
+use crate::emulator::state::Pace;
 
 const TENANT: &str = "11111111-1111-4111-8111-111111111111";
 const OTHER_TENANT: &str = "12121212-1212-4212-8212-121212121212";
@@ -17,6 +21,10 @@ const EXPIRED_SECRET: &str = "emulator~expired.secret";
 const GROUP: &str = "rg-demo";
 const WORKSPACE: &str = "ws-demo";
 const POOL: &str = "sparkpool1";
+/// An application that may sign in and do nothing else.
+const CLIENT_WITHOUT_ROLE: &str = "23232323-2323-4323-8323-232323232323";
+/// As long as Azure's tokens usually are good.
+const TOKEN_LIFETIME: Duration = Duration::from_secs(3599);
 
 /// Names and values that a person needs for talking to the emulator, under the variable names of
 /// the sample environments.
@@ -31,12 +39,15 @@ pub(crate) fn identifiers() -> Vec<(&'static str, &'static str)> {
         ("pipelineName", "pl-demo"),
         ("sparkJobDefinition", "job-demo"),
         ("sparkPoolName", POOL),
+        ("notebookName", "nb-demo"),
+        ("triggerName", "tr-nightly"),
+        ("sqlPoolName", "sqlpool1"),
     ]
 }
 
 impl Scenario {
     /// The scenario of the sample environments.
-    pub(in crate::emulator) fn demo() -> Self {
+    pub(crate) fn demo() -> Self {
         Self {
             tenants: vec![
                 tenant(
@@ -59,6 +70,9 @@ impl Scenario {
                 resource_groups: vec![GROUP.to_owned()],
             }],
             workspaces: vec![workspace()],
+            faults: Vec::new(),
+            pace: Pace::Looks,
+            token_lifetime: TOKEN_LIFETIME,
         }
     }
 }
@@ -67,22 +81,33 @@ fn tenant(id: &str, domain: &str, object_id: &str) -> Tenant {
     Tenant {
         id: id.to_owned(),
         domain: domain.to_owned(),
-        principals: vec![Principal {
-            client_id: CLIENT.to_owned(),
-            object_id: object_id.to_owned(),
-            secrets: vec![
-                ClientSecret {
-                    value: SECRET.to_owned(),
-                    is_expired: false,
-                },
-                ClientSecret {
-                    value: EXPIRED_SECRET.to_owned(),
-                    is_expired: true,
-                },
-            ],
-            reads_resources: true,
-            has_synapse_role: true,
-        }],
+        principals: vec![
+            principal(CLIENT, object_id, true),
+            principal(
+                CLIENT_WITHOUT_ROLE,
+                "46464646-4646-4646-8646-464646464646",
+                false,
+            ),
+        ],
+    }
+}
+
+fn principal(client_id: &str, object_id: &str, has_roles: bool) -> Principal {
+    Principal {
+        client_id: client_id.to_owned(),
+        object_id: object_id.to_owned(),
+        secrets: vec![
+            ClientSecret {
+                value: SECRET.to_owned(),
+                is_expired: false,
+            },
+            ClientSecret {
+                value: EXPIRED_SECRET.to_owned(),
+                is_expired: true,
+            },
+        ],
+        reads_resources: has_roles,
+        has_synapse_role: has_roles,
     }
 }
 
@@ -99,11 +124,7 @@ fn workspace() -> Workspace {
         storage_account: "demolake".to_owned(),
         filesystem: "demo".to_owned(),
         pipelines: pipelines(),
-        spark_pools: vec![SparkPool {
-            name: POOL.to_owned(),
-            spark_version: "3.4".to_owned(),
-            node_count: 3,
-        }],
+        spark_pools: vec![spark_pool(POOL, false), spark_pool("full", true)],
         spark_job_definitions: vec![
             definition("job-demo", "wordcount.py", SparkJob::default()),
             definition(
@@ -120,6 +141,60 @@ fn workspace() -> Workspace {
                 },
             ),
         ],
+        notebooks: notebooks(),
+        triggers: vec![
+            trigger("tr-nightly", "ScheduleTrigger", true),
+            trigger("tr-landing", "BlobEventsTrigger", false),
+        ],
+        sql_pools: vec![SqlPool {
+            name: "sqlpool1".to_owned(),
+            level: "DW100c".to_owned(),
+            is_paused: false,
+        }],
+    }
+}
+
+fn spark_pool(name: &str, is_full: bool) -> SparkPool {
+    SparkPool {
+        name: name.to_owned(),
+        spark_version: "3.4".to_owned(),
+        node_count: 3,
+        is_full,
+    }
+}
+
+fn notebooks() -> Vec<Notebook> {
+    let notebook = |name: &str| Notebook {
+        name: name.to_owned(),
+        steps_running: 1,
+        exit_value: None,
+        failure: None,
+    };
+    vec![
+        Notebook {
+            exit_value: Some("42 rows".to_owned()),
+            ..notebook("nb-demo")
+        },
+        Notebook {
+            failure: Some(NotebookFailure {
+                name: "ValueError".to_owned(),
+                message: "column 'amount' holds text".to_owned(),
+            }),
+            ..notebook("nb-fails")
+        },
+        Notebook {
+            steps_running: 20,
+            ..notebook("nb-slow")
+        },
+    ]
+}
+
+fn trigger(name: &str, kind: &str, is_started: bool) -> Trigger {
+    Trigger {
+        name: name.to_owned(),
+        kind: kind.to_owned(),
+        pipelines: vec!["pl-demo".to_owned()],
+        is_started,
     }
 }
 
@@ -127,18 +202,20 @@ fn pipelines() -> Vec<Pipeline> {
     vec![
         pipeline("pl-demo", 1, PipelineEnd::Succeeds),
         pipeline("Pipeline 1", 1, PipelineEnd::Succeeds),
-        pipeline(
-            "pl-fails",
-            1,
-            PipelineEnd::Fails(ActivityFailure {
-                activity: "Load orders".to_owned(),
-                code: "2200".to_owned(),
-                message: "The file orders.csv was not found in container landing".to_owned(),
-            }),
-        ),
+        pipeline("pl-fails", 1, PipelineEnd::Fails(load_failure(false))),
+        pipeline("pl-recovers", 1, PipelineEnd::Fails(load_failure(true))),
         pipeline("pl-slow", 20, PipelineEnd::Succeeds),
         pipeline("pl-cancelled", 1, PipelineEnd::IsCancelled),
     ]
+}
+
+fn load_failure(is_mended_by_recovery: bool) -> ActivityFailure {
+    ActivityFailure {
+        activity: "Load orders".to_owned(),
+        code: "2200".to_owned(),
+        message: "The file orders.csv was not found in container landing".to_owned(),
+        is_mended_by_recovery,
+    }
 }
 
 fn pipeline(name: &str, steps_in_progress: u32, end: PipelineEnd) -> Pipeline {

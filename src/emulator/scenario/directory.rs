@@ -1,13 +1,21 @@
 //! The scenario as a whole, and the people and subscriptions in it.
 
-use super::Workspace;
+use std::time::Duration;
+
+use super::workspace::by_name;
+use super::{Fault, Workspace};
+use crate::emulator::state::Pace;
 
 /// Everything that the emulator knows before the first request.
-pub(in crate::emulator) struct Scenario {
+pub(crate) struct Scenario {
     pub(in crate::emulator) tenants: Vec<Tenant>,
     pub(in crate::emulator) subscriptions: Vec<Subscription>,
     /// The first one answers where a request does not name a workspace by its host.
     pub(in crate::emulator) workspaces: Vec<Workspace>,
+    pub(in crate::emulator) faults: Vec<Fault>,
+    pub(in crate::emulator) pace: Pace,
+    /// For how long a token is good.
+    pub(in crate::emulator) token_lifetime: Duration,
 }
 
 /// A directory, in which applications are registered.
@@ -19,6 +27,7 @@ pub(in crate::emulator) struct Tenant {
 }
 
 /// An application with its service principal.
+#[derive(Clone)]
 pub(in crate::emulator) struct Principal {
     /// The application's id, `appid` in a token.
     pub(in crate::emulator) client_id: String,
@@ -31,6 +40,7 @@ pub(in crate::emulator) struct Principal {
     pub(in crate::emulator) has_synapse_role: bool,
 }
 
+#[derive(Clone)]
 pub(in crate::emulator) struct ClientSecret {
     pub(in crate::emulator) value: String,
     pub(in crate::emulator) is_expired: bool,
@@ -44,6 +54,39 @@ pub(in crate::emulator) struct Subscription {
 }
 
 impl Scenario {
+    /// Sets for how long a token is good.
+    pub(crate) fn set_token_lifetime(&mut self, lifetime: Duration) {
+        self.token_lifetime = lifetime;
+    }
+
+    /// Has runs move on by time, one state each `step`, instead of by looks at them.
+    pub(crate) fn move_by_time(&mut self, step: Duration) {
+        self.pace = Pace::Time(step);
+    }
+
+    /// Answers the call with this number, counted from 1 over both planes, with 429.
+    pub(crate) fn throttle(&mut self, call: u64, retry_after: Duration) {
+        self.faults.push(Fault::throttling(call, retry_after));
+    }
+
+    /// Takes the role for the management plane from everybody.
+    pub(crate) fn remove_management_role(&mut self) {
+        self.principals_mut()
+            .for_each(|principal| principal.reads_resources = false);
+    }
+
+    /// Takes the Synapse role, which the data plane wants, from everybody.
+    pub(crate) fn remove_synapse_role(&mut self) {
+        self.principals_mut()
+            .for_each(|principal| principal.has_synapse_role = false);
+    }
+
+    fn principals_mut(&mut self) -> impl Iterator<Item = &mut Principal> {
+        self.tenants
+            .iter_mut()
+            .flat_map(|tenant| &mut tenant.principals)
+    }
+
     /// The tenant with this id or domain.
     pub(in crate::emulator) fn tenant(&self, id_or_domain: &str) -> Option<&Tenant> {
         self.tenants.iter().find(|tenant| {
@@ -59,9 +102,7 @@ impl Scenario {
     }
 
     pub(in crate::emulator) fn workspace(&self, name: &str) -> Option<&Workspace> {
-        self.workspaces
-            .iter()
-            .find(|workspace| workspace.name.eq_ignore_ascii_case(name))
+        by_name(&self.workspaces, name)
     }
 
     /// The tenant whose tokens a workspace takes.

@@ -18,6 +18,9 @@ pub(in crate::emulator) struct Workspace {
     pub(in crate::emulator) pipelines: Vec<Pipeline>,
     pub(in crate::emulator) spark_pools: Vec<SparkPool>,
     pub(in crate::emulator) spark_job_definitions: Vec<SparkJobDefinition>,
+    pub(in crate::emulator) notebooks: Vec<Notebook>,
+    pub(in crate::emulator) triggers: Vec<Trigger>,
+    pub(in crate::emulator) sql_pools: Vec<SqlPool>,
 }
 
 impl Workspace {
@@ -30,26 +33,63 @@ impl Workspace {
     }
 
     pub(in crate::emulator) fn pipeline(&self, name: &str) -> Option<&Pipeline> {
-        self.pipelines
-            .iter()
-            .find(|pipeline| pipeline.name.eq_ignore_ascii_case(name))
+        by_name(&self.pipelines, name)
     }
 
     pub(in crate::emulator) fn spark_pool(&self, name: &str) -> Option<&SparkPool> {
-        self.spark_pools
-            .iter()
-            .find(|pool| pool.name.eq_ignore_ascii_case(name))
+        by_name(&self.spark_pools, name)
     }
 
     pub(in crate::emulator) fn spark_job_definition(
         &self,
         name: &str,
     ) -> Option<&SparkJobDefinition> {
-        self.spark_job_definitions
-            .iter()
-            .find(|definition| definition.name.eq_ignore_ascii_case(name))
+        by_name(&self.spark_job_definitions, name)
+    }
+
+    pub(in crate::emulator) fn notebook(&self, name: &str) -> Option<&Notebook> {
+        by_name(&self.notebooks, name)
+    }
+
+    pub(in crate::emulator) fn trigger(&self, name: &str) -> Option<&Trigger> {
+        by_name(&self.triggers, name)
+    }
+
+    pub(in crate::emulator) fn sql_pool(&self, name: &str) -> Option<&SqlPool> {
+        by_name(&self.sql_pools, name)
     }
 }
+
+/// What is found by its name, without regard to case.
+pub(in crate::emulator) trait Named {
+    fn name(&self) -> &str;
+}
+
+pub(in crate::emulator) fn by_name<'a, T: Named>(items: &'a [T], name: &str) -> Option<&'a T> {
+    items
+        .iter()
+        .find(|item| item.name().eq_ignore_ascii_case(name))
+}
+
+macro_rules! named {
+    ($($kind:ty),+) => {
+        $(impl Named for $kind {
+            fn name(&self) -> &str {
+                &self.name
+            }
+        })+
+    };
+}
+
+named!(
+    Workspace,
+    Pipeline,
+    SparkPool,
+    SparkJobDefinition,
+    Notebook,
+    Trigger,
+    SqlPool
+);
 
 /// A pipeline, and how each of its runs goes.
 #[derive(Clone)]
@@ -94,16 +134,22 @@ pub(in crate::emulator) struct ActivityFailure {
     pub(in crate::emulator) activity: String,
     pub(in crate::emulator) code: String,
     pub(in crate::emulator) message: String,
+    /// Whether a run that recovers a failed one succeeds.
+    pub(in crate::emulator) is_mended_by_recovery: bool,
 }
 
 /// A Spark pool.
+#[derive(Clone)]
 pub(in crate::emulator) struct SparkPool {
     pub(in crate::emulator) name: String,
     pub(in crate::emulator) spark_version: String,
     pub(in crate::emulator) node_count: u32,
+    /// Whether there is no room, so that whatever is submitted waits.
+    pub(in crate::emulator) is_full: bool,
 }
 
 /// A stored Spark job.
+#[derive(Clone)]
 pub(in crate::emulator) struct SparkJobDefinition {
     pub(in crate::emulator) name: String,
     pub(in crate::emulator) pool: String,
@@ -136,4 +182,42 @@ pub(in crate::emulator) struct SparkJobFailure {
     /// Whose fault it is in Azure's words: `User` or `Dependency`.
     pub(in crate::emulator) source: String,
     pub(in crate::emulator) message: String,
+}
+
+/// A notebook, and how each of its runs goes.
+#[derive(Clone)]
+pub(in crate::emulator) struct Notebook {
+    pub(in crate::emulator) name: String,
+    /// For how many steps a run is running; at least one.
+    pub(in crate::emulator) steps_running: u32,
+    /// What the notebook hands back at its end.
+    pub(in crate::emulator) exit_value: Option<String>,
+    pub(in crate::emulator) failure: Option<NotebookFailure>,
+}
+
+/// The exception that ends a notebook.
+#[derive(Clone)]
+pub(in crate::emulator) struct NotebookFailure {
+    /// Its class, such as `ValueError`.
+    pub(in crate::emulator) name: String,
+    pub(in crate::emulator) message: String,
+}
+
+/// Something that starts pipelines.
+#[derive(Clone)]
+pub(in crate::emulator) struct Trigger {
+    pub(in crate::emulator) name: String,
+    /// Azure's word for the type, such as `ScheduleTrigger`.
+    pub(in crate::emulator) kind: String,
+    pub(in crate::emulator) pipelines: Vec<String>,
+    pub(in crate::emulator) is_started: bool,
+}
+
+/// A dedicated SQL pool as it is at the start.
+#[derive(Clone)]
+pub(in crate::emulator) struct SqlPool {
+    pub(in crate::emulator) name: String,
+    /// The performance level, such as `DW100c`.
+    pub(in crate::emulator) level: String,
+    pub(in crate::emulator) is_paused: bool,
 }

@@ -14,7 +14,8 @@ use hyper_util::service::TowerToHyperService;
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use serde_json::json;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use super::certificate::Certificates;
@@ -25,7 +26,7 @@ use crate::emulator::service::Service;
 const BODY_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
 /// A pause after a failed accept, which mostly means that file handles are short.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+pub(super) const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// The TLS side of the server, with the provider passed explicitly: the process may have chosen
 /// none, or another.
@@ -41,19 +42,20 @@ pub(super) fn acceptor(certificates: &Certificates) -> Result<TlsAcceptor, rustl
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-/// Accepts connections until it is dropped.
-pub(super) async fn serve(
-    listener: TcpListener,
-    acceptor: TlsAcceptor,
-    service: Arc<Service>,
-    address: SocketAddr,
-) {
-    let router = Router::new()
+/// The way from a decrypted connection to the service; `address` stands in for a missing `Host`.
+pub(super) fn router(service: Arc<Service>, address: SocketAddr) -> Router {
+    Router::new()
         .fallback(handle)
-        .with_state((service, Arc::from(address.to_string())));
+        .with_state((service, Arc::from(address.to_string())))
+}
+
+/// Accepts connections until it is dropped.
+pub(super) async fn serve(listener: TcpListener, acceptor: TlsAcceptor, router: Router) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
+                // Small answers must not wait for the acknowledgement of earlier ones.
+                drop(stream.set_nodelay(true));
                 tokio::spawn(serve_connection(stream, acceptor.clone(), router.clone()));
             }
             Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
@@ -62,9 +64,10 @@ pub(super) async fn serve(
 }
 
 /// Serves one client. What goes wrong here is the client's to see and nobody else's.
-async fn serve_connection(stream: TcpStream, acceptor: TlsAcceptor, router: Router) {
-    // Small answers must not wait for the acknowledgement of earlier ones.
-    drop(stream.set_nodelay(true));
+pub(super) async fn serve_connection<S>(stream: S, acceptor: TlsAcceptor, router: Router)
+where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
     if let Ok(stream) = acceptor.accept(stream).await {
         drop(
             auto::Builder::new(TokioExecutor::new())

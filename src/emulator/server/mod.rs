@@ -3,5 +3,6 @@
 mod certificate;
 mod connection;
 mod emulator;
+mod proxy;
 
 pub(crate) use emulator::{Emulator, Options};

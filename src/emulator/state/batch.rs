@@ -3,6 +3,7 @@
 use serde_json::Value;
 use time::OffsetDateTime;
 
+use super::pace::Course;
 use crate::emulator::scenario::{SparkJob, SparkJobFailure};
 
 /// Livy's states of a batch, as far as a batch reaches them here.
@@ -61,6 +62,8 @@ pub(in crate::emulator) struct BatchRequest {
     /// The request as the answers repeat it.
     pub(in crate::emulator) creation_request: Value,
     pub(in crate::emulator) job: SparkJob,
+    /// Whether the pool has no room, so that the batch waits until it is cancelled.
+    pub(in crate::emulator) is_held: bool,
 }
 
 /// One Spark batch.
@@ -73,7 +76,22 @@ pub(in crate::emulator) struct Batch {
     pub(in crate::emulator) running: Option<OffsetDateTime>,
     pub(in crate::emulator) ended: Option<OffsetDateTime>,
     pub(in crate::emulator) cancel_requested: Option<OffsetDateTime>,
+    last_step: OffsetDateTime,
     steps_left: u32,
+}
+
+impl Course for Batch {
+    fn advance(&mut self, now: OffsetDateTime) {
+        self.go_on(now);
+    }
+
+    fn is_at_rest(&self) -> bool {
+        self.state.is_final() || self.request.is_held
+    }
+
+    fn last_step(&mut self) -> &mut OffsetDateTime {
+        &mut self.last_step
+    }
 }
 
 impl Batch {
@@ -88,13 +106,16 @@ impl Batch {
             running: None,
             ended: None,
             cancel_requested: None,
+            last_step: now,
             // The answer to its creation has shown the first state already.
             steps_left: 0,
         }
     }
 
-    /// Goes one step on.
-    pub(in crate::emulator) fn advance(&mut self, now: OffsetDateTime) {
+    fn go_on(&mut self, now: OffsetDateTime) {
+        if self.request.is_held {
+            return;
+        }
         if self.steps_left > 0 {
             self.steps_left -= 1;
             return;
@@ -185,6 +206,7 @@ mod tests {
             tags: json!({}),
             creation_request: json!({}),
             job,
+            is_held: false,
         };
         Batch::new(0, request, NOW)
     }
@@ -237,6 +259,17 @@ mod tests {
             batch.failure().map(|failure| failure.message.as_str()),
             Some("no")
         );
+    }
+
+    #[test]
+    fn a_batch_in_a_pool_without_room_waits_until_it_is_cancelled() {
+        let mut batch = batch(SparkJob::default());
+        batch.request.is_held = true;
+
+        assert_eq!(course(&mut batch, 9), [BatchState::NotStarted; 9]);
+        batch.cancel(NOW);
+
+        assert_eq!(batch.state, BatchState::Error);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
+use super::pace::Course;
 use crate::emulator::scenario::{Pipeline, PipelineEnd};
 
 /// Azure's states of a run.
@@ -46,6 +47,18 @@ pub(in crate::emulator) struct NewRun<'a> {
     pub(in crate::emulator) given: Map<String, Value>,
     /// The first activity to run, of all when absent.
     pub(in crate::emulator) start_activity: Option<&'a str>,
+    pub(in crate::emulator) invoker: Invoker,
+}
+
+/// What has started a run.
+#[derive(Clone)]
+pub(in crate::emulator) enum Invoker {
+    /// A call of `createRun`.
+    Manual,
+    Trigger {
+        name: String,
+        kind: String,
+    },
 }
 
 /// One run of a pipeline.
@@ -66,10 +79,12 @@ pub(in crate::emulator) struct PipelineRun {
     pub(in crate::emulator) ended: Option<OffsetDateTime>,
     /// Whether no later run of the group exists.
     pub(in crate::emulator) is_latest: bool,
+    pub(in crate::emulator) invoker: Invoker,
     plan: Pipeline,
     /// A parameter without value or default, which makes the run fail before any activity.
     missing_parameter: Option<String>,
     first_activity_at: Option<OffsetDateTime>,
+    last_step: OffsetDateTime,
     steps_left: u32,
 }
 
@@ -92,10 +107,38 @@ pub(in crate::emulator) enum ActivityStatus {
     Cancelled,
 }
 
+impl Course for PipelineRun {
+    /// The first step of a state only shows it, so that every state is seen by
+    /// a client which looks after each step.
+    fn advance(&mut self, now: OffsetDateTime) {
+        if self.status.is_final() {
+            return;
+        }
+        if self.steps_left == 0 {
+            self.enter(self.next_status(), now);
+        }
+        self.steps_left = self.steps_left.saturating_sub(1);
+        self.updated = now;
+    }
+
+    fn is_at_rest(&self) -> bool {
+        self.status.is_final()
+    }
+
+    fn last_step(&mut self) -> &mut OffsetDateTime {
+        &mut self.last_step
+    }
+}
+
 impl PipelineRun {
     /// Queues a run.
     pub(in crate::emulator) fn new(new: NewRun<'_>, now: OffsetDateTime) -> Self {
         let mut plan = new.pipeline.clone();
+        if new.group.is_some()
+            && matches!(&plan.end, PipelineEnd::Fails(failure) if failure.is_mended_by_recovery)
+        {
+            plan.end = PipelineEnd::Succeeds;
+        }
         if let Some(first) = new.start_activity
             && let Some(index) = position(&plan, first)
         {
@@ -130,32 +173,25 @@ impl PipelineRun {
             updated: now,
             ended: None,
             is_latest: true,
+            invoker: new.invoker,
             plan,
             missing_parameter,
             first_activity_at: None,
+            last_step: now,
             steps_left: 1,
         }
     }
 
-    /// Goes one step on. The first step of a state only shows it, so that every state is seen by
-    /// a client which looks after each step.
-    pub(in crate::emulator) fn advance(&mut self, now: OffsetDateTime) {
-        if self.status.is_final() {
-            return;
-        }
-        if self.steps_left == 0 {
-            self.enter(self.next_status(), now);
-        }
-        self.steps_left = self.steps_left.saturating_sub(1);
-        self.updated = now;
-    }
-
-    /// Asks for the end of the run; does nothing to one that has ended or is about to.
-    pub(in crate::emulator) fn cancel(&mut self, now: OffsetDateTime) {
-        if matches!(self.status, RunStatus::Queued | RunStatus::InProgress) {
+    /// Asks for the end of the run, and says whether that changed anything: it does nothing to one
+    /// that has ended or is about to.
+    pub(in crate::emulator) fn cancel(&mut self, now: OffsetDateTime) -> bool {
+        let is_going_on = matches!(self.status, RunStatus::Queued | RunStatus::InProgress);
+        if is_going_on {
             self.enter(RunStatus::Canceling, now);
             self.updated = now;
+            self.last_step = now;
         }
+        is_going_on
     }
 
     /// Time from start to end, once it has ended.

@@ -5,7 +5,8 @@ use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::pipeline_run::{ActivityStatus, NewRun, PipelineRun, RunStatus};
+use super::pace::Course as _;
+use super::pipeline_run::{ActivityStatus, Invoker, NewRun, PipelineRun, RunStatus};
 use crate::emulator::scenario::{Parameter, Pipeline, Scenario};
 
 const NOW: OffsetDateTime = datetime!(2026-01-01 09:00 UTC);
@@ -28,6 +29,7 @@ fn run_of(pipeline: &Pipeline, given: Value, start_activity: Option<&str>) -> Pi
         pipeline,
         given,
         start_activity,
+        invoker: Invoker::Manual,
     };
     PipelineRun::new(new, NOW)
 }

@@ -50,13 +50,14 @@ impl Running {
         Self::with(Scenario::demo())
     }
 
-    pub(super) fn with(scenario: Scenario) -> Self {
+    pub(super) fn with(mut scenario: Scenario) -> Self {
         let clock = Arc::new(ManualClock::new());
+        scenario.set_token_lifetime(TOKEN_LIFETIME);
         let options = Options {
-            token_lifetime: TOKEN_LIFETIME,
+            scenario,
             ..Options::default()
         };
-        let emulator = Emulator::start_with(&options, scenario, Arc::clone(&clock) as _).unwrap();
+        let emulator = Emulator::start_with(options, Arc::clone(&clock) as _).unwrap();
         Self { emulator, clock }
     }
 

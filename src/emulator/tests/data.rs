@@ -48,6 +48,7 @@ fn pipelines_are_listed_and_read() {
             "pl-demo",
             "Pipeline 1",
             "pl-fails",
+            "pl-recovers",
             "pl-slow",
             "pl-cancelled"
         ]

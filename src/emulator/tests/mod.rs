@@ -3,8 +3,13 @@
 mod client;
 mod data;
 mod documentation;
+mod faults;
 mod login;
 mod management;
+mod notebook;
+mod pace;
 mod pipeline_run;
 mod server;
 mod spark;
+mod sql_pool;
+mod trigger;

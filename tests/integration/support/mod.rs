@@ -10,6 +10,7 @@ mod redact;
 mod server;
 mod synapse;
 mod token_server;
+mod tunnel;
 
 pub(crate) use certificate::{Authority, self_signed};
 pub(crate) use collection::{collection, environment, get, post};
@@ -23,3 +24,4 @@ pub(crate) use synapse::{
     run_article, run_synapse,
 };
 pub(crate) use token_server::{form, refusal, token, token_server};
+pub(crate) use tunnel::Tunnel;
