@@ -20,7 +20,8 @@
 //! - `newman_compat`: what that flag restores;
 //! - `regressions`: what was reported of other runners, and what real files hold;
 //! - `exit_codes`: the process's answer;
-//! - `synapse`, `synapse_article`, `synapse_oauth2`, `emulator`: the sample collections against the emulator;
+//! - `synapse`, `synapse_article`, `synapse_oauth2`, `synapse_operations`, `emulator`: the sample collections against
+//!   the emulator;
 //! - `emulator_proxy`, `emulator_scenario`: how other clients reach it, and what it can be told to do;
 //! - `secrets`, `vault`: what no output may show, and where it comes from;
 //! - `scripts`, `script_messages`, `script_requests`: prerequest and test scripts, what is shown of them, and the
@@ -86,6 +87,7 @@ mod secrets;
 mod synapse;
 mod synapse_article;
 mod synapse_oauth2;
+mod synapse_operations;
 mod timeouts;
 mod tls;
 mod variables;

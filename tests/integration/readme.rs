@@ -46,7 +46,7 @@ fn the_commands_that_need_no_account_succeed() {
         })
         .collect();
 
-    assert_eq!(commands.len(), 3, "{commands:?}");
+    assert_eq!(commands.len(), 4, "{commands:?}");
     for command in commands {
         let arguments: Vec<&str> = command.split(' ').collect();
         let output = postrider(&arguments);

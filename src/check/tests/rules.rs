@@ -364,5 +364,5 @@ fn the_shipped_files_have_no_errors() {
 
     let result = files.check();
     assert_eq!(result.count(Severity::Error), 0, "{}", to_text(&result));
-    assert_eq!(result.file_count, 6);
+    assert_eq!(result.file_count, 7);
 }

@@ -20,8 +20,8 @@ pub(crate) use modern_server::ModernServer;
 pub(crate) use proxy::{Manner, Proxy};
 pub(crate) use server::Server;
 pub(crate) use synapse::{
-    ARTICLE, ARTICLE_RULES, CLIENT_SECRET, ENVIRONMENT, OAUTH2, packaged, packaged_json,
-    run_article, run_synapse,
+    ARTICLE, ARTICLE_RULES, CLIENT_SECRET, ENVIRONMENT, OAUTH2, OPERATIONS, packaged,
+    packaged_json, run_article, run_synapse,
 };
 pub(crate) use token_server::{form, refusal, token, token_server};
 pub(crate) use tunnel::Tunnel;

@@ -18,6 +18,7 @@ pub(crate) fn packaged_json(path: &str) -> Value {
 pub(crate) const CLIENT_SECRET: &str = "emulator~only.secret";
 
 pub(crate) const SYNAPSE: &str = "collections/synapse.postman_collection.json";
+pub(crate) const OPERATIONS: &str = "collections/synapse-operations.postman_collection.json";
 pub(crate) const ARTICLE: &str = "collections/synapse-article.postman_collection.json";
 pub(crate) const ARTICLE_RULES: &str = "collections/synapse-article.rules.yaml";
 pub(crate) const OAUTH2: &str = "collections/synapse-oauth2.postman_collection.json";
