@@ -54,18 +54,15 @@ impl Query {
         Ok(Self {
             after: moment(&body, "lastUpdatedAfter")?,
             before: moment(&body, "lastUpdatedBefore")?,
-            conditions: entries(&body, "filters")
+            conditions: entries(body.get("filters"), "filters")?
+                .iter()
                 .map(|entry| condition(entry, operands))
                 .collect::<Result<_, _>>()?,
-            order: entries(&body, "orderBy")
+            order: entries(body.get("orderBy"), "orderBy")?
+                .iter()
                 .map(|entry| order(entry, operands))
                 .collect::<Result<_, _>>()?,
-            start: match body.get("continuationToken").and_then(Value::as_str) {
-                None | Some("") => 0,
-                Some(token) => token
-                    .parse()
-                    .map_err(|_| bad("The continuationToken is not valid."))?,
-            },
+            start: start(body.get("continuationToken"))?,
         })
     }
 
@@ -122,10 +119,7 @@ fn condition(entry: &Value, operands: &[Operand]) -> Result<Condition, Problem> 
             )));
         }
     };
-    let values = entry["values"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let values = entries(entry.get("values"), "values")?;
     Ok(Condition {
         member: member(&entry["operand"], operands)?,
         wants_member,
@@ -169,11 +163,25 @@ fn moment(body: &Map<String, Value>, name: &str) -> Result<OffsetDateTime, Probl
         })
 }
 
-fn entries<'a>(body: &'a Map<String, Value>, name: &str) -> impl Iterator<Item = &'a Value> {
-    body.get(name)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
+/// The elements of a list, none where it is left out.
+fn entries<'a>(list: Option<&'a Value>, name: &str) -> Result<&'a [Value], Problem> {
+    match list {
+        None | Some(Value::Null) => Ok(&[]),
+        Some(Value::Array(entries)) => Ok(entries),
+        Some(_) => Err(bad(&format!("The property '{name}' must be a list."))),
+    }
+}
+
+/// The first record of a page, from the token that the page before it ended with.
+fn start(token: Option<&Value>) -> Result<usize, Problem> {
+    match token {
+        None | Some(Value::Null) => Ok(0),
+        Some(Value::String(token)) if token.is_empty() => Ok(0),
+        Some(token) => token
+            .as_str()
+            .and_then(|token| token.parse().ok())
+            .ok_or_else(|| bad("The continuationToken is not valid.")),
+    }
 }
 
 /// Two texts are equal too when both are the same moment in different spellings.

@@ -14,23 +14,34 @@ use crate::emulator::timestamp::Utc;
 /// How many batches one answer lists at most.
 const LIST_LIMIT: usize = 20;
 
-/// Members of a request that answers repeat, in the order in which they do.
-const REPEATED: [&str; 14] = [
-    "name",
-    "file",
-    "className",
-    "args",
-    "conf",
-    "jars",
-    "pyFiles",
-    "files",
-    "archives",
-    "driverMemory",
-    "driverCores",
-    "executorMemory",
-    "executorCores",
-    "numExecutors",
+/// What the value of a member has to be.
+#[derive(Clone, Copy)]
+enum Form {
+    Text,
+    Number,
+    Texts,
+    TextByName,
+}
+
+/// Members of a request, in the order in which answers repeat them.
+const MEMBERS: [(&str, Form); 14] = [
+    ("name", Form::Text),
+    ("file", Form::Text),
+    ("className", Form::Text),
+    ("args", Form::Texts),
+    ("conf", Form::TextByName),
+    ("jars", Form::Texts),
+    ("pyFiles", Form::Texts),
+    ("files", Form::Texts),
+    ("archives", Form::Texts),
+    ("driverMemory", Form::Text),
+    ("driverCores", Form::Number),
+    ("executorMemory", Form::Text),
+    ("executorCores", Form::Number),
+    ("numExecutors", Form::Number),
 ];
+
+const TAGS: &str = "tags";
 
 /// `POST …/batches`: starts a batch, which goes as the job definition of its name would.
 pub(super) fn create(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -38,6 +49,9 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Problem> {
     let body = call.body()?.unwrap_or_default();
     let name = required(&body, "name")?;
     required(&body, "file")?;
+    for (member, form) in MEMBERS.into_iter().chain([(TAGS, Form::TextByName)]) {
+        check(&body, member, form)?;
+    }
     let job = call
         .workspace
         .spark_job_definition(name)
@@ -49,13 +63,13 @@ pub(super) fn create(call: &Call<'_>) -> Result<Answer, Problem> {
         name: name.to_owned(),
         submitter: call.caller.object_id.clone(),
         tags: body
-            .get("tags")
+            .get(TAGS)
             .filter(|tags| tags.is_object())
             .cloned()
             .unwrap_or_else(|| json!({})),
-        creation_request: REPEATED
+        creation_request: MEMBERS
             .into_iter()
-            .filter_map(|member| Some((member.to_owned(), body.get(member)?.clone())))
+            .filter_map(|(member, _)| Some((member.to_owned(), body.get(member)?.clone())))
             .collect::<Map<_, _>>()
             .into(),
         job,
@@ -280,6 +294,37 @@ fn number(call: &Call<'_>, name: &str) -> Result<Option<usize>, Problem> {
             })
         })
         .transpose()
+}
+
+/// Refuses a member whose value has another form. A null counts as left out.
+fn check(body: &Map<String, Value>, member: &str, form: Form) -> Result<(), Problem> {
+    let value = match body.get(member) {
+        None | Some(Value::Null) => return Ok(()),
+        Some(value) => value,
+    };
+    let (is_right, expected) = match form {
+        Form::Text => (value.is_string(), "text"),
+        Form::Number => (value.is_u64(), "a whole number"),
+        Form::Texts => (
+            value
+                .as_array()
+                .is_some_and(|values| values.iter().all(Value::is_string)),
+            "a list of texts",
+        ),
+        Form::TextByName => (
+            value
+                .as_object()
+                .is_some_and(|values| values.values().all(Value::is_string)),
+            "an object whose values are texts",
+        ),
+    };
+    if is_right {
+        Ok(())
+    } else {
+        Err(Problem::BadRequest {
+            reason: format!("The member '{member}' must be {expected}."),
+        })
+    }
 }
 
 fn required<'a>(body: &'a Map<String, Value>, name: &str) -> Result<&'a str, Problem> {

@@ -1,5 +1,7 @@
 //! An emulator with a client that trusts it, and a clock that stands still.
 
+use std::io::{Read as _, Write as _};
+use std::net::Shutdown;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +15,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use serde_json::Value;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -30,6 +33,9 @@ pub(super) const DATA_SCOPE: &str = "https://dev.azuresynapse.net/.default";
 
 /// Tokens last ten minutes in these tests.
 pub(super) const TOKEN_LIFETIME: Duration = Duration::from_secs(600);
+
+/// After this time a test gives up waiting.
+const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// A value of the shipped scenario.
 pub(super) fn known(name: &str) -> &'static str {
@@ -122,6 +128,27 @@ impl Running {
         })
     }
 
+    /// Says something over TLS and closes the connection at once, without a farewell.
+    pub(super) fn say_and_leave(&self, host: &str, said: &str) {
+        run(async {
+            let mut stream = self.connect(host, &[b"http/1.1"]).await;
+            stream.write_all(said.as_bytes()).await.unwrap();
+            stream.flush().await.unwrap();
+        });
+    }
+
+    /// Says something without TLS, and gives what is answered to that.
+    pub(super) fn say_in_the_clear(&self, said: &[u8]) -> Vec<u8> {
+        let mut stream = std::net::TcpStream::connect(self.emulator.address()).unwrap();
+        stream.set_read_timeout(Some(TIME_LIMIT)).unwrap();
+        stream.write_all(said).unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
+        let mut answer = Vec::new();
+        // The server may reset the connection after its alert.
+        let _closed = stream.read_to_end(&mut answer);
+        answer
+    }
+
     /// Connects as `host` would be, whatever it resolves to elsewhere.
     async fn connect(&self, host: &str, protocols: &[&[u8]]) -> TlsStream<TcpStream> {
         let mut roots = RootCertStore::empty();
@@ -149,7 +176,7 @@ pub(super) struct Ask {
     host: String,
     path: String,
     headers: Vec<(String, String)>,
-    body: String,
+    body: Vec<u8>,
 }
 
 impl Ask {
@@ -159,7 +186,7 @@ impl Ask {
             host: host.to_owned(),
             path: path.to_owned(),
             headers: Vec::new(),
-            body: String::new(),
+            body: Vec::new(),
         }
     }
 
@@ -173,14 +200,20 @@ impl Ask {
     }
 
     pub(super) fn json(mut self, body: &Value) -> Self {
-        self.body = body.to_string();
+        self.body = body.to_string().into_bytes();
         self.header("content-type", "application/json")
+    }
+
+    pub(super) fn content(mut self, content_type: &str, body: &[u8]) -> Self {
+        self.body = body.to_vec();
+        self.header("content-type", content_type)
     }
 
     pub(super) fn form(mut self, fields: &[(String, String)]) -> Self {
         self.body = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
-            .finish();
+            .finish()
+            .into_bytes();
         self.header("content-type", "application/x-www-form-urlencoded")
     }
 

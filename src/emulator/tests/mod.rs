@@ -1,10 +1,12 @@
 //! The emulator over real sockets, with its certificate checked, as any client sees it.
 
 mod client;
+mod crowd;
 mod data;
 mod documentation;
 mod faults;
 mod login;
+mod malformed;
 mod management;
 mod notebook;
 mod pace;
