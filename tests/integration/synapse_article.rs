@@ -1,9 +1,9 @@
 //! The article's flow against the emulator inside the process.
 
 use insta::assert_snapshot;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{Outcome, run_article};
+use crate::support::{ENVIRONMENT, Outcome, Postrider, collection, packaged, run_article};
 
 /// Runs the article's flow with the emulator inside, without the summary.
 fn article(arguments: &[&str]) -> Outcome {
@@ -16,7 +16,7 @@ fn article(arguments: &[&str]) -> Outcome {
 /// The names of what failed, with the request each belongs to.
 fn failures(outcome: &Outcome) -> Vec<(String, String)> {
     let report = outcome.json("report.json");
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let failures = report["run"]["failures"].as_array().unwrap();
     failures
         .iter()
@@ -307,4 +307,75 @@ fn a_missing_environment_says_which_variables_have_no_value() {
     warning: the variable `clientSecret` in `Get Management Token` has no value
     warning: the variable `tenantId` in `Get Management Token` has no value
     ");
+}
+
+/// A token request and a request whose bearer token its author has pasted by hand, and taken out again.
+fn pasted(plane: &str, scope: &str, url: &str) -> [Value; 2] {
+    let field = |key: &str, value: &str| json!({"key": key, "value": value, "type": "text"});
+    [
+        json!({
+            "name": format!("Get {plane} Token"),
+            "request": {
+                "method": "POST",
+                "url": "https://login.microsoftonline.com/{{tenantId}}/oauth2/v2.0/token",
+                "body": {
+                    "mode": "urlencoded",
+                    "urlencoded": [
+                        field("grant_type", "client_credentials"),
+                        field("client_id", "{{clientId}}"),
+                        field("client_secret", "{{clientSecret}}"),
+                        field("scope", scope),
+                    ]
+                }
+            }
+        }),
+        json!({
+            "name": format!("Use {plane} Token"),
+            "request": {
+                "method": "GET",
+                "url": url,
+                "auth": {
+                    "type": "bearer",
+                    "bearer": [{"key": "token", "value": "", "type": "string"}]
+                }
+            }
+        }),
+    ]
+}
+
+#[test]
+fn where_tokens_were_pasted_by_hand_and_none_is_there_the_planes_refuse() {
+    let management = pasted(
+        "Management",
+        "https://management.azure.com/.default",
+        "https://management.azure.com/subscriptions/{{subscriptionId}}/resourceGroups/{{resourceGroupName}}/providers/Microsoft.Synapse/workspaces/{{workspaceName}}?api-version=2019-06-01-preview",
+    );
+    let data = pasted(
+        "Data Plane",
+        "https://dev.azuresynapse.net/.default",
+        "https://{{workspaceName}}.dev.azuresynapse.net/bigDataPools?api-version=2019-06-01-preview",
+    );
+
+    let outcome = Postrider::with_collection(&collection(json!([management, data].concat())))
+        .arguments(&["-e", &packaged(ENVIRONMENT), "--emulator"])
+        .arguments(&["-r", "json", "--reporter-json-export", "report.json"])
+        .run()
+        .expect_code(0);
+
+    let report = outcome.json("report.json");
+    let answers: Vec<(&Value, &Value)> = report["run"]["executions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (&it["item"]["name"], &it["response"]["code"]))
+        .collect();
+    assert_eq!(
+        answers,
+        [
+            (&json!("Get Management Token"), &json!(200)),
+            (&json!("Use Management Token"), &json!(401)),
+            (&json!("Get Data Plane Token"), &json!(200)),
+            (&json!("Use Data Plane Token"), &json!(401)),
+        ]
+    );
 }
