@@ -33,3 +33,37 @@ fn credentials(parameters: &Parameters<'_>) -> String {
         parameters.text("password")
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::vectors::{request, signed, vectors};
+    use serde_json::json;
+
+    #[test]
+    fn credentials_are_encoded_as_in_the_published_examples() {
+        let examples = vectors(include_str!("../../tests/vectors/basic.json"));
+        assert_eq!(examples.len(), 4);
+
+        for vector in examples {
+            let parameters = json!({
+                "username": vector.input("username"),
+                "password": vector.input("password"),
+            });
+
+            let sent = signed(
+                "basic",
+                parameters,
+                request("GET", "http://h/"),
+                Signing::at(0),
+            );
+
+            assert_eq!(
+                sent.header("authorization"),
+                vector.expected("authorization"),
+                "{}",
+                vector.id
+            );
+        }
+    }
+}
