@@ -16,6 +16,7 @@ use super::keeper::Keeper;
 use super::phases::measured;
 use super::profile::{Profile, Route};
 use super::redirect::next_request;
+use super::repeat::may_repeat;
 use super::tls::{CaError, Trust};
 use super::{
     Body, ClientCertificate, CookieError, Error, Exchange, Header, Hop, HttpRequest, HttpResponse,
@@ -161,6 +162,21 @@ impl HttpClient {
         options: &SendOptions,
     ) -> Result<reqwest::Response, Error> {
         let route = Route::find(&request.url, options, &self.options)?;
+        match self.attempt(request, &route).await {
+            Err(error) if may_repeat(request, &error, options) => {
+                // Other connections of the pool may have ended as well; a new pool has none.
+                self.clients.borrow_mut().remove(&route.profile);
+                self.attempt(request, &route).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn attempt(
+        &self,
+        request: &HttpRequest,
+        route: &Route,
+    ) -> Result<reqwest::Response, Error> {
         let client = self.client(&route.profile)?;
         let url = exact_url(&route.url, route.keep_port).ok_or_else(|| Error::InvalidRequest {
             code: Some("ERR_INVALID_URL"),

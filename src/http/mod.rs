@@ -23,6 +23,7 @@ mod profile;
 mod protocol;
 mod proxy;
 mod redirect;
+mod repeat;
 mod resolver;
 mod tls;
 mod tls_failure;

@@ -82,6 +82,14 @@ impl Marks {
     }
 }
 
+/// Whether a connection was begun for the exchange that is waiting; without one it goes over a connection
+/// of an earlier exchange.
+pub(super) fn has_own_connection() -> bool {
+    MARKS
+        .try_with(|marks| marks.get().began.is_some())
+        .unwrap_or(true)
+}
+
 /// Marks how long a name was looked up.
 pub(super) async fn lookup<T>(work: impl Future<Output = T>) -> T {
     let clock = Instant::now();

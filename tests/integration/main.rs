@@ -8,7 +8,7 @@
 //! - `requests`, `bodies`: the bytes of a request;
 //! - `iteration_data`: one row for each iteration;
 //! - `auth`, `cookies`, `cookie_jars`, `redirects`, `tls`, `client_certificates`, `connect_to`, `proxies`,
-//!   `http2`, `timeouts`: how requests are sent;
+//!   `http2`, `keep_alive`, `timeouts`: how requests are sent;
 //! - `odd_servers`, `large_responses`: answers that are legal and strange, or enormous;
 //! - `oauth2`, `oauth2_errors`, `oauth2_identity`: tokens that are obtained on the way;
 //! - `flow`: which requests are sent, and when a run ends;
@@ -63,6 +63,7 @@ mod html_report;
 mod http2;
 mod inputs_by_url;
 mod iteration_data;
+mod keep_alive;
 mod large_responses;
 mod messages;
 mod messages_of_other_files;

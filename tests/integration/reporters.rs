@@ -210,6 +210,7 @@ fn whole_exchanges_are_shown_when_asked() {
       │ Accept-Encoding: gzip, deflate, br
       │ Connection: keep-alive
       └
+      connect <time>
       total <time>
     "#);
 }

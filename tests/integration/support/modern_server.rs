@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use hyper::body::Incoming;
@@ -10,6 +11,7 @@ use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 
 use super::Authority;
@@ -22,6 +24,12 @@ pub(crate) struct ModernServer {
 impl ModernServer {
     /// Offers these protocols, by their names in ALPN (RFC 7301).
     pub(crate) fn start(protocols: &[&str]) -> Self {
+        Self::start_closing(protocols, 0)
+    }
+
+    /// As [`ModernServer::start`]; instead of answering the request with this number, of which the first is
+    /// 1, it drops the connection.
+    pub(crate) fn start_closing(protocols: &[&str], closing: usize) -> Self {
         let mut config = (*Authority::new().server_config(&["localhost"])).clone();
         config.alpn_protocols = protocols
             .iter()
@@ -36,22 +44,43 @@ impl ModernServer {
             .unwrap();
         let port = listener.local_addr().unwrap().port();
         thread::spawn(move || {
-            runtime.block_on(accept(listener, TlsAcceptor::from(Arc::new(config))));
+            runtime.block_on(accept(
+                listener,
+                TlsAcceptor::from(Arc::new(config)),
+                closing,
+            ));
         });
         Self { port }
     }
 }
 
-async fn accept(listener: TcpListener, acceptor: TlsAcceptor) {
+async fn accept(listener: TcpListener, acceptor: TlsAcceptor, closing: usize) {
+    let count = Arc::new(AtomicUsize::new(0));
     while let Ok((stream, _)) = listener.accept().await {
-        let acceptor = acceptor.clone();
+        let (acceptor, count) = (acceptor.clone(), Arc::clone(&count));
         tokio::spawn(async move {
             let Ok(stream) = acceptor.accept(stream).await else {
                 return;
             };
-            let _ended = auto::Builder::new(TokioExecutor::new())
-                .serve_connection(TokioIo::new(stream), service_fn(answer))
-                .await;
+            let end = Arc::new(Notify::new());
+            let ending = Arc::clone(&end);
+            let service = service_fn(move |request| {
+                let is_last = count.fetch_add(1, Ordering::SeqCst) + 1 == closing;
+                let ending = Arc::clone(&ending);
+                async move {
+                    if is_last {
+                        ending.notify_one();
+                        std::future::pending::<()>().await;
+                    }
+                    answer(request).await
+                }
+            });
+            let builder = auto::Builder::new(TokioExecutor::new());
+            let served = builder.serve_connection(TokioIo::new(stream), service);
+            tokio::select! {
+                _ended = served => {}
+                () = end.notified() => {}
+            }
         });
     }
 }
