@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::BytesMut;
+use reqwest::header::HOST;
 use reqwest::{Method, Version};
 
 use super::connect_to::ConnectTo;
@@ -189,6 +190,9 @@ impl HttpClient {
             })?;
         let mut outgoing = reqwest::Request::new(method, url);
         *outgoing.headers_mut() = fields::to_map(&request.headers)?;
+        if route.says_host(request.header("host")) {
+            outgoing.headers_mut().remove(HOST);
+        }
         if let Some(body) = &request.body {
             *outgoing.body_mut() = Some(body.to_body());
         }

@@ -103,6 +103,17 @@ impl Route {
             url: connect_url,
         })
     }
+
+    /// Whether the library says by itself what this value of `Host` says.
+    ///
+    /// With HTTP/2 it does so in `:authority`, and servers refuse a request that has both (RFC 9113, 8.3.1,
+    /// leaves that to them; nginx 1.22 does). Where the server turns out to speak HTTP/1.1 it adds the field.
+    pub(super) fn says_host(&self, host: Option<&str>) -> bool {
+        let has_port = self.keep_port || self.url.port.is_none();
+        self.profile.protocol != Protocol::Http1
+            && has_port
+            && host.is_some_and(|host| host.eq_ignore_ascii_case(&self.url.authority()))
+    }
 }
 
 impl Profile {

@@ -7,6 +7,15 @@ use crate::support::{ModernServer, Postrider, collection, get};
 
 /// The version that the server saw, with this setting of the request and these arguments.
 fn version(server: &ModernServer, setting: Option<&str>, arguments: &[&str]) -> String {
+    let seen = seen(server, setting, arguments);
+    match seen.starts_with("HTTP/") {
+        true => seen.split(' ').next().unwrap().to_owned(),
+        false => seen,
+    }
+}
+
+/// The version and the header fields that the server saw, or why it saw nothing.
+fn seen(server: &ModernServer, setting: Option<&str>, arguments: &[&str]) -> String {
     let mut item = get("A", format!("https://localhost:{}/a", server.port));
     if let Some(setting) = setting {
         item["protocolProfileBehavior"] = json!({"protocolVersion": setting});
@@ -35,8 +44,22 @@ fn version(server: &ModernServer, setting: Option<&str>, arguments: &[&str]) -> 
         .filter_map(Value::as_u64)
         .map(|byte| u8::try_from(byte).unwrap())
         .collect();
-    let text = String::from_utf8(text).unwrap();
-    text.split(' ').next().unwrap().to_owned()
+    String::from_utf8(text).unwrap()
+}
+
+#[test]
+fn the_host_is_named_once_whatever_the_version() {
+    let both = ModernServer::start(&["h2", "http/1.1"]);
+    let old = ModernServer::start(&["http/1.1"]);
+    let field = |server: &ModernServer| format!("host: localhost:{}", server.port);
+
+    let modern = seen(&both, None, &["--http2"]);
+    assert!(modern.starts_with("HTTP/2.0 "), "{modern}");
+    assert!(!modern.contains("host: "), "{modern}");
+    for (server, flag) in [(&both, "--http1.1"), (&old, "--http2")] {
+        let text = seen(server, None, &[flag]);
+        assert_eq!(text.matches(&field(server)).count(), 1, "{text}");
+    }
 }
 
 #[test]
