@@ -9,6 +9,8 @@
 //! - `iteration_data`: one row for each iteration;
 //! - `auth`, `cookies`, `cookie_jars`, `redirects`, `tls`, `client_certificates`, `connect_to`, `proxies`,
 //!   `http2`, `keep_alive`, `timeouts`: how requests are sent;
+//! - `peers_nginx`, `peers_apache`, `peers_proxies`: servers and proxies that others wrote, where they are
+//!   installed;
 //! - `odd_servers`, `large_responses`: answers that are legal and strange, or enormous;
 //! - `oauth2`, `oauth2_errors`, `oauth2_identity`: tokens that are obtained on the way;
 //! - `flow`: which requests are sent, and when a run ends;
@@ -74,6 +76,9 @@ mod oauth2_errors;
 mod oauth2_identity;
 mod odd_servers;
 mod packages;
+mod peers_apache;
+mod peers_nginx;
+mod peers_proxies;
 mod proxies;
 mod readme;
 mod redirects;

@@ -34,6 +34,13 @@ impl Authority {
         self.issuer.pem()
     }
 
+    /// Certificate and key, in PEM, of a server that answers for these names.
+    pub(crate) fn server_pem(&self, names: &[&str]) -> (String, String) {
+        let key = KeyPair::generate().unwrap();
+        let certificate = params(names).signed_by(&key, &self.issuer).unwrap();
+        (certificate.pem(), key.serialize_pem())
+    }
+
     /// What a server needs that answers for these names.
     pub(crate) fn server_config(&self, names: &[&str]) -> Arc<ServerConfig> {
         self.config(params(names), None, rustls::DEFAULT_VERSIONS)

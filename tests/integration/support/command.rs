@@ -249,6 +249,11 @@ impl Outcome {
         std::fs::read_to_string(self.folder.path().join(name)).unwrap()
     }
 
+    /// The path of a file in the folder.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     pub(crate) fn has_file(&self, name: &str) -> bool {
         self.folder.path().join(name).exists()
     }
@@ -261,6 +266,20 @@ impl Outcome {
             .collect();
         names.sort();
         names
+    }
+
+    /// The contents of all responses, as a JSON report of this name has them.
+    pub(crate) fn response_texts(&self, report: &str) -> Vec<String> {
+        let report = self.json(report);
+        let executions = report["run"]["executions"].as_array().unwrap().iter();
+        executions
+            .map(|execution| {
+                let bytes = execution["response"]["stream"]["data"].as_array();
+                let bytes = bytes.into_iter().flatten().filter_map(Value::as_u64);
+                let bytes: Vec<u8> = bytes.map(|byte| u8::try_from(byte).unwrap()).collect();
+                String::from_utf8(bytes).unwrap()
+            })
+            .collect()
     }
 
     pub(crate) fn json(&self, name: &str) -> Value {

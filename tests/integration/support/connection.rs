@@ -140,6 +140,14 @@ pub(super) fn serve(
             } => {
                 stream.write_all(&response(&request, status, &headers, &body))?;
                 stream.flush()?;
+                // Proxies that carry one request for each connection wait for the end.
+                let connection = request.values("connection");
+                if connection
+                    .iter()
+                    .any(|value| value.eq_ignore_ascii_case("close"))
+                {
+                    return Ok(());
+                }
             }
             Answer::Raw(bytes) => {
                 stream.write_all(&bytes)?;

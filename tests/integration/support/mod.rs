@@ -5,6 +5,7 @@ mod collection;
 mod command;
 mod connection;
 mod modern_server;
+mod program;
 mod proxy;
 mod redact;
 mod server;
@@ -17,6 +18,7 @@ pub(crate) use collection::{collection, environment, get, post};
 pub(crate) use command::{Outcome, Postrider, Running};
 pub(crate) use connection::{Answer, Request};
 pub(crate) use modern_server::ModernServer;
+pub(crate) use program::{Program, skip};
 pub(crate) use proxy::{Manner, Proxy};
 pub(crate) use server::Server;
 pub(crate) use synapse::{
