@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use super::auth_args::AuthCommand;
 use super::connection_args::ConnectionArgs;
 use super::context::ColorChoice;
+use super::selection_args::SelectionArgs;
 use crate::variables::Dialect;
 
 /// Run Postman collections from the command line.
@@ -118,9 +119,8 @@ pub(super) struct RunArgs {
     #[arg(short = 'n', long, value_name = "COUNT", value_parser = positive, help_heading = "Run")]
     pub(super) iteration_count: Option<usize>,
 
-    /// Run only this folder or request, by name or id (repeatable)
-    #[arg(long, value_name = "NAME", help_heading = "Run")]
-    pub(super) folder: Vec<String>,
+    #[command(flatten, next_help_heading = "Run")]
+    pub(super) selection: SelectionArgs,
 
     /// Stop at the first failure; `folder` stops at script and request errors only
     #[arg(long, value_name = "MODE", num_args = 0..=1, default_missing_value = "failure", value_parser = ["failure", "folder"], help_heading = "Run")]
@@ -251,9 +251,8 @@ pub(super) struct ListArgs {
     /// Collection to look at: a JSON file, a folder in YAML, a URL, or - for the standard input
     pub(super) collection: String,
 
-    /// Only this folder or request, by name or id (repeatable)
-    #[arg(long, value_name = "NAME")]
-    pub(super) folder: Vec<String>,
+    #[command(flatten)]
+    pub(super) selection: SelectionArgs,
 }
 
 /// The arguments of `postrider check`.

@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use super::args::RunArgs;
 use super::connection_args::ConnectionArgs;
+use super::selection_args::SelectionArgs;
 
 /// The commands of `postrider auth`.
 #[derive(Debug, Subcommand)]
@@ -68,7 +69,10 @@ impl AuthTokenArgs {
             env_var: self.env_var.clone(),
             global_var: self.global_var.clone(),
             vault: self.vault.clone(),
-            folder: self.request.iter().cloned().collect(),
+            selection: SelectionArgs {
+                folder: self.request.iter().cloned().collect(),
+                ..SelectionArgs::default()
+            },
             connection: self.connection.clone(),
             ..RunArgs::default()
         }

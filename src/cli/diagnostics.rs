@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::error::Error;
 use crate::load::Notice;
-use crate::plan::AmbiguousName;
+use crate::plan::Doubt;
 use crate::redact::Secrets;
 use crate::runner::Warning;
 
@@ -59,12 +59,12 @@ impl Diagnostics {
         }
     }
 
-    /// Prints which names of a selection could have meant something else.
-    pub(super) fn ambiguous_names(&self, names: &[AmbiguousName]) {
-        for name in names {
+    /// Prints what is doubtful in a selection.
+    pub(super) fn doubts(&self, doubts: &[Doubt]) {
+        for doubt in doubts {
             self.warning(&Warning {
-                message: name.to_string(),
-                hint: Some(name.hint().to_owned()),
+                message: doubt.to_string(),
+                hint: doubt.hint(),
             });
         }
     }

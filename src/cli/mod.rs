@@ -15,6 +15,7 @@ mod fetch;
 mod person;
 mod program;
 mod reporter_args;
+mod selection_args;
 mod standard_output;
 mod variables;
 

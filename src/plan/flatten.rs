@@ -55,6 +55,7 @@ impl RunPlan {
         selection: &Selection,
         dialect: Dialect,
     ) -> Result<Self, Error> {
+        let everything_is_empty = self.items.is_empty();
         let items: Vec<PlannedItem> = match selection.selected_items(collection)? {
             None => self.items,
             Some(selected) => self
@@ -64,6 +65,15 @@ impl RunPlan {
                 .filter_map(|(item, is_selected)| is_selected.then_some(item))
                 .collect(),
         };
+        let filters = selection.filters();
+        // newman has `--folder` only, and runs an empty folder.
+        let is_filtered = !matches!(filters.as_slice(), [] | ["--folder"]);
+        if items.is_empty() && !everything_is_empty && is_filtered {
+            return Err(Error::NothingLeft {
+                collection: collection.name.clone(),
+                flags: filters,
+            });
+        }
         if items.is_empty() && dialect == Dialect::Postrider {
             return Err(Error::NothingSelected {
                 collection: collection.name.clone(),
@@ -219,7 +229,15 @@ mod tests {
 
     fn names(folders: &[&str]) -> Vec<String> {
         let folders = folders.iter().map(|&name| name.to_owned()).collect();
-        let plan = plan(&collection(), &Selection { folders }, Dialect::Postrider).unwrap();
+        let plan = plan(
+            &collection(),
+            &Selection {
+                folders,
+                ..Selection::default()
+            },
+            Dialect::Postrider,
+        )
+        .unwrap();
         plan.items.iter().map(|item| item.info.path()).collect()
     }
 
@@ -293,6 +311,7 @@ mod tests {
     fn an_unknown_name_is_told_with_a_near_one() {
         let selection = Selection {
             folders: vec!["b".to_owned()],
+            ..Selection::default()
         };
 
         let error = plan(&collection(), &selection, Dialect::Postrider).unwrap_err();

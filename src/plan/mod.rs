@@ -4,13 +4,16 @@
 //! the run.
 
 mod error;
+mod filter;
 mod flatten;
+mod path_glob;
 mod planned_item;
 mod selection;
 mod variable_scope;
 
 pub(crate) use error::Error;
 pub(crate) use flatten::{plan, plan_all};
+pub(crate) use path_glob::{PathGlob, PathGlobError};
 pub(crate) use planned_item::{PlannedItem, PlannedScript, RunPlan};
-pub(crate) use selection::{AmbiguousName, Selection};
+pub(crate) use selection::{Doubt, Selection};
 pub(crate) use variable_scope::variable_scope;

@@ -5,13 +5,58 @@ use std::fmt;
 use crate::collection::{Collection, Node};
 use crate::suggest::nearest;
 
-use super::Error;
+use super::filter::filter;
+use super::{Error, PathGlob};
 
-/// Names or ids of folders and requests; empty selects everything.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// What is to run: all of what the folders name, the globs match and the tags mark; empty lists narrow
+/// nothing.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Selection {
-    /// The values of `--folder`.
+    /// The values of `--folder`: names or ids of folders and requests.
     pub(crate) folders: Vec<String>,
+    /// The values of `--only`.
+    pub(crate) only: Vec<PathGlob>,
+    /// The values of `--exclude`, which win over all others.
+    pub(crate) exclude: Vec<PathGlob>,
+    /// The values of `--tag`, of which one is enough.
+    pub(crate) tags: Vec<String>,
+}
+
+/// What is doubtful in a selection that works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// A name means more than one folder or request.
+    Ambiguous(AmbiguousName),
+    /// Nothing matches a glob of `--exclude`.
+    UnusedExclude {
+        /// The glob.
+        glob: String,
+        /// A path that is nearly the same.
+        near: Option<String>,
+    },
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ambiguous(name) => name.fmt(formatter),
+            Self::UnusedExclude { glob, .. } => {
+                write!(formatter, "`--exclude {glob}` leaves out nothing")
+            }
+        }
+    }
+}
+
+impl Doubt {
+    /// What a user can do about it.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Self::Ambiguous(_) => Some("rename one of them, or select by id".to_owned()),
+            Self::UnusedExclude { near, .. } => {
+                near.as_ref().map(|near| format!("did you mean `{near}`?"))
+            }
+        }
+    }
 }
 
 /// A name of the selection that more than one folder or request has.
@@ -40,25 +85,42 @@ impl fmt::Display for AmbiguousName {
     }
 }
 
-impl AmbiguousName {
-    /// What a user can do about it.
-    pub(crate) fn hint(&self) -> &'static str {
-        "rename one of them, or select by id"
-    }
-}
-
 impl Selection {
+    /// The flags that were used to select.
+    pub(super) fn filters(&self) -> Vec<&'static str> {
+        [
+            ("--folder", self.folders.is_empty()),
+            ("--only", self.only.is_empty()),
+            ("--tag", self.tags.is_empty()),
+            ("--exclude", self.exclude.is_empty()),
+        ]
+        .into_iter()
+        .filter_map(|(flag, is_empty)| (!is_empty).then_some(flag))
+        .collect()
+    }
+
     /// For each item of the collection, depth first, whether it is selected; nothing when everything is.
-    ///
-    /// Each name takes its first match; the children of a level are looked at before their own children
-    /// (as newman 6.2.2).
     pub(super) fn selected_items(
         &self,
         collection: &Collection,
     ) -> Result<Option<Vec<bool>>, Error> {
-        if self.folders.is_empty() {
+        if self.filters().is_empty() {
             return Ok(None);
         }
+        let mut selected = filter(self, &collection.nodes)?.passes;
+        if !self.folders.is_empty() {
+            for (passes, is_named) in selected.iter_mut().zip(self.named_items(collection)?) {
+                *passes &= is_named;
+            }
+        }
+        Ok(Some(selected))
+    }
+
+    /// For each item whether a folder name selects it.
+    ///
+    /// Each name takes its first match; the children of a level are looked at before their own children
+    /// (as newman 6.2.2).
+    fn named_items(&self, collection: &Collection) -> Result<Vec<bool>, Error> {
         let ids = self
             .folders
             .iter()
@@ -75,11 +137,23 @@ impl Selection {
             .collect::<Result<Vec<&str>, Error>>()?;
         let mut selected = Vec::new();
         mark(&collection.nodes, &ids, false, &mut selected);
-        Ok(Some(selected))
+        Ok(selected)
+    }
+
+    /// What may have been meant otherwise.
+    pub(crate) fn doubts(&self, collection: &Collection) -> Vec<Doubt> {
+        let ambiguous = self.ambiguous_names(collection).into_iter();
+        let unused = filter(self, &collection.nodes)
+            .map(|filtered| filtered.unused_excludes)
+            .unwrap_or_default();
+        let unused = unused
+            .into_iter()
+            .map(|(glob, near)| Doubt::UnusedExclude { glob, near });
+        ambiguous.map(Doubt::Ambiguous).chain(unused).collect()
     }
 
     /// The names that could have selected something else as well.
-    pub(crate) fn ambiguous_names(&self, collection: &Collection) -> Vec<AmbiguousName> {
+    fn ambiguous_names(&self, collection: &Collection) -> Vec<AmbiguousName> {
         let found: Vec<(&String, Vec<Match<'_>>)> = self
             .folders
             .iter()
@@ -170,14 +244,14 @@ fn all_names(nodes: &[Node]) -> Vec<&str> {
         .collect()
 }
 
-fn id(node: &Node) -> &str {
+pub(super) fn id(node: &Node) -> &str {
     match node {
         Node::Group(group) => &group.id,
         Node::Item(item) => &item.id,
     }
 }
 
-fn node_name(node: &Node) -> &str {
+pub(super) fn node_name(node: &Node) -> &str {
     match node {
         Node::Group(group) => &group.name,
         Node::Item(item) => &item.name,
@@ -200,7 +274,11 @@ mod tests {
         ]}))
         .unwrap();
         let folders = folders.iter().map(|&name| name.to_owned()).collect();
-        let names = Selection { folders }.ambiguous_names(&collection);
+        let selection = Selection {
+            folders,
+            ..Selection::default()
+        };
+        let names = selection.ambiguous_names(&collection);
         names.iter().map(ToString::to_string).collect()
     }
 

@@ -112,6 +112,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("futures_util", &["script"]),
     ("getrandom", &["emulator"]),
     ("handlebars", &["report"]),
+    ("globset", &["plan"]),
     ("hmac", &["auth"]),
     ("hyper", &["emulator", "http"]),
     ("hyper_util", &["emulator"]),

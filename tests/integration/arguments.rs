@@ -109,7 +109,18 @@ fn the_help_of_run_lists_its_flags_by_heading() {
               Run the whole selection this many times [default: the rows of the data, or 1]
 
           --folder <NAME>
-              Run only this folder or request, by name or id (repeatable)
+              Only this folder or request, by name or id (repeatable)
+
+          --only <GLOB>
+              Only folders and requests whose path matches, or with this id, such as 'Orders/**'
+              (repeatable)
+
+          --exclude <GLOB>
+              Leave out folders and requests whose path matches, or with this id, whatever else selects
+              them (repeatable)
+
+          --tag <NAME>
+              Only what has [NAME] in its own name or in that of a folder around it (repeatable)
 
           --bail [<MODE>]
               Stop at the first failure; `folder` stops at script and request errors only

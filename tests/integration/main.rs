@@ -90,6 +90,7 @@ mod script_messages;
 mod script_requests;
 mod scripts;
 mod secrets;
+mod selection;
 mod synapse;
 mod synapse_article;
 mod synapse_oauth2;

@@ -8,7 +8,7 @@ use crate::cli::fetch;
 use crate::cli::standard_output::print;
 use crate::http::ClientOptions;
 use crate::load::load_collection;
-use crate::plan::{Selection, plan};
+use crate::plan::plan;
 use crate::redact::Secrets;
 use crate::variables::Dialect;
 
@@ -21,11 +21,9 @@ pub(in crate::cli) fn list(
     let source = fetch::source(&args.collection, &ClientOptions::default(), secrets)?;
     let (collection, notices) = load_collection(&source, Dialect::Postrider)?;
     diagnostics.notices(notices);
-    let selection = Selection {
-        folders: args.folder.clone(),
-    };
+    let selection = args.selection.selection();
     let plan = plan(&collection, &selection, Dialect::Postrider)?;
-    diagnostics.ambiguous_names(&selection.ambiguous_names(&collection));
+    diagnostics.doubts(&selection.doubts(&collection));
     let width = plan
         .items
         .iter()

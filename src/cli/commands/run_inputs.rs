@@ -19,7 +19,7 @@ use crate::load::{
     load_rules, load_scope,
 };
 use crate::packages::{Packages, load_packages};
-use crate::plan::{RunPlan, Selection, plan_all, variable_scope};
+use crate::plan::{RunPlan, plan_all, variable_scope};
 use crate::record::ItemInfo;
 use crate::redact::Secrets;
 use crate::rules::RuleSet;
@@ -55,9 +55,7 @@ impl RunInputs {
         let (collection, notices) = load_collection(&source(&args.collection)?, args.dialect())?;
         diagnostics.notices(notices);
         let scopes = scopes(args, &collection, &source, diagnostics)?;
-        let selection = Selection {
-            folders: args.folder.clone(),
-        };
+        let selection = args.selection.selection();
         let everything = plan_all(&collection, args.dialect());
         learn_written_credentials(&everything, secrets);
         let all_items: Vec<ItemInfo> = everything
@@ -66,7 +64,7 @@ impl RunInputs {
             .map(|item| ItemInfo::clone(&item.info))
             .collect();
         let plan = everything.select(&collection, &selection, args.dialect())?;
-        diagnostics.ambiguous_names(&selection.ambiguous_names(&collection));
+        diagnostics.doubts(&selection.doubts(&collection));
         let rules = rules(args, &all_items, &source)?;
         let files = working_dir(args).map_err(Error::WorkingDir)?;
         let packages = match &args.packages {
