@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use clap_complete::Shell;
 
 use super::auth_args::AuthCommand;
 use super::connection_args::ConnectionArgs;
@@ -46,6 +47,16 @@ pub(super) enum Command {
     /// Look after the folder of packages for `pm.require`
     #[command(subcommand)]
     Packages(PackagesCommand),
+    /// Print a script that completes commands and flags in a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, of the program or of a command
+    Man {
+        /// The command, such as `run` or `auth token`
+        command: Vec<String>,
+    },
 }
 
 /// The arguments of `postrider run`.

@@ -17,6 +17,16 @@ pub(super) enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A manual page is asked for of what is no command.
+    #[error("`{command}` has no command `{word}`")]
+    UnknownCommand {
+        /// The command that was found so far.
+        command: String,
+        /// The word that follows.
+        word: String,
+        /// A command that is nearly the same.
+        near: Option<String>,
+    },
     /// An input cannot be fetched.
     #[error("cannot fetch `{url}`: {reason}")]
     Fetch {
@@ -132,6 +142,7 @@ impl Error {
     pub(super) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Flag { .. }
+            | Self::UnknownCommand { .. }
             | Self::Proxy { .. }
             | Self::Report(report::Error::UnknownReporter { .. }) => ExitCode::Usage,
             Self::Load(_)
@@ -160,6 +171,12 @@ impl Error {
     pub(super) fn hint(&self) -> Option<String> {
         match self {
             Self::Flag { .. } => Some("`postrider run --help` explains the flag".to_owned()),
+            Self::UnknownCommand {
+                near: Some(near), ..
+            } => Some(format!("did you mean `{near}`?")),
+            Self::UnknownCommand { near: None, .. } => {
+                Some("`postrider --help` lists the commands".to_owned())
+            }
             Self::Proxy { .. } => Some(
                 "write it as `http://USER:PASSWORD@HOST:PORT` or `socks5h://HOST:PORT`".to_owned(),
             ),

@@ -64,6 +64,11 @@ pub fn main() -> std::process::ExitCode {
             commands::auth_token(&args, &context, &secrets, &plain)
         }
         Command::Packages(command) => commands::packages(&command),
+        Command::Completions { shell } => {
+            commands::completions(shell);
+            Ok(ExitCode::Ok)
+        }
+        Command::Man { command } => commands::man(&command).map(|()| ExitCode::Ok),
     };
     result
         .unwrap_or_else(|error| {

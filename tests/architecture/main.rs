@@ -102,6 +102,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("brotli_decompressor", &["http"]),
     ("cbc", &["http", "script"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("comfy_table", &["report"]),
     ("cookie_store", &["http"]),
     ("des", &["http"]),

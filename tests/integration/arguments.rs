@@ -28,12 +28,14 @@ fn the_help_lists_the_commands() {
     Usage: postrider [OPTIONS] [COMMAND]
 
     Commands:
-      run       Run a collection and report the result
-      list      Print what would run, in order
-      check     Look for mistakes in collections and the files beside them, and send nothing
-      auth      Try out the authorization of a collection
-      emulator  Serve a local Azure Synapse until interrupted
-      packages  Look after the folder of packages for `pm.require`
+      run          Run a collection and report the result
+      list         Print what would run, in order
+      check        Look for mistakes in collections and the files beside them, and send nothing
+      auth         Try out the authorization of a collection
+      emulator     Serve a local Azure Synapse until interrupted
+      packages     Look after the folder of packages for `pm.require`
+      completions  Print a script that completes commands and flags in a shell
+      man          Print the manual page, of the program or of a command
 
     Options:
           --licenses  Print the licences of the JavaScript libraries inside this program
@@ -361,12 +363,14 @@ fn no_command_is_answered_with_the_help() {
     Usage: postrider [OPTIONS] [COMMAND]
 
     Commands:
-      run       Run a collection and report the result
-      list      Print what would run, in order
-      check     Look for mistakes in collections and the files beside them, and send nothing
-      auth      Try out the authorization of a collection
-      emulator  Serve a local Azure Synapse until interrupted
-      packages  Look after the folder of packages for `pm.require`
+      run          Run a collection and report the result
+      list         Print what would run, in order
+      check        Look for mistakes in collections and the files beside them, and send nothing
+      auth         Try out the authorization of a collection
+      emulator     Serve a local Azure Synapse until interrupted
+      packages     Look after the folder of packages for `pm.require`
+      completions  Print a script that completes commands and flags in a shell
+      man          Print the manual page, of the program or of a command
 
     Options:
           --licenses  Print the licences of the JavaScript libraries inside this program

@@ -67,6 +67,7 @@ mod inputs_by_url;
 mod iteration_data;
 mod keep_alive;
 mod large_responses;
+mod manual;
 mod messages;
 mod messages_of_other_files;
 mod messages_of_rules;
