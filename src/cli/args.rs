@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgAction, Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::auth_args::AuthCommand;
@@ -18,12 +18,20 @@ use crate::variables::Dialect;
     version,
     about,
     disable_help_subcommand = true,
-    arg_required_else_help = true
+    arg_required_else_help = true,
+    // As newman: the last of several values of a flag counts.
+    args_override_self = true,
+    disable_version_flag = true
 )]
 pub(super) struct Args {
     /// Print the licences of the JavaScript libraries inside this program
     #[arg(long, exclusive = true)]
     pub(super) licenses: bool,
+
+    /// Print version
+    // newman's letter is the small one.
+    #[arg(short = 'V', short_alias = 'v', long, action = ArgAction::Version, display_order = 1000)]
+    version: Option<bool>,
 
     /// What to do; only `--licenses` goes without.
     #[command(subcommand)]
@@ -79,12 +87,31 @@ pub(super) struct RunArgs {
     pub(super) globals: Option<String>,
 
     /// Set a variable of the environment, over the file
-    #[arg(long, value_name = "NAME=VALUE", help_heading = "Input")]
+    #[arg(
+        long,
+        value_name = "NAME=VALUE",
+        allow_hyphen_values = true,
+        help_heading = "Input"
+    )]
     pub(super) env_var: Vec<String>,
 
     /// Set a variable of the globals, over the file
-    #[arg(long, value_name = "NAME=VALUE", help_heading = "Input")]
+    #[arg(
+        long,
+        value_name = "NAME=VALUE",
+        allow_hyphen_values = true,
+        help_heading = "Input"
+    )]
     pub(super) global_var: Vec<String>,
+
+    /// Key for Postman's API, where collection and environment may be UIDs
+    #[arg(
+        long,
+        value_name = "KEY",
+        allow_hyphen_values = true,
+        help_heading = "Input"
+    )]
+    pub(super) postman_api_key: Option<String>,
 
     /// Read `<<name>>` as plain text instead of as `{{name}}`
     #[arg(long, help_heading = "Input")]
@@ -134,20 +161,20 @@ pub(super) struct RunArgs {
     pub(super) selection: SelectionArgs,
 
     /// Stop at the first failure; `folder` stops at script and request errors only
-    #[arg(long, value_name = "MODE", num_args = 0..=1, default_missing_value = "failure", value_parser = ["failure", "folder"], help_heading = "Run")]
-    pub(super) bail: Option<String>,
+    #[arg(long, value_name = "MODE", num_args = 0..=1, value_delimiter = ',', default_missing_value = "failure", value_parser = ["failure", "folder"], help_heading = "Run")]
+    pub(super) bail: Option<Vec<String>>,
 
     /// Wait before each request
-    #[arg(long, value_name = "MS", default_value = "0", help_heading = "Run")]
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_value = "0", default_missing_value = "0", value_parser = delay, help_heading = "Run")]
     pub(super) delay_request: u64,
 
     /// Stop the whole run after this time; the reports are written all the same
     #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Run")]
-    pub(super) timeout: Option<usize>,
+    pub(super) timeout: Option<Option<usize>>,
 
     /// Stop a script after this time
     #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Run")]
-    pub(super) timeout_script: Option<usize>,
+    pub(super) timeout_script: Option<Option<usize>>,
 
     /// Run each script in a realm of its own, so that scripts share nothing but variables
     #[arg(long, help_heading = "Run")]
@@ -404,10 +431,29 @@ impl RunArgs {
 
 /// newman refuses 0 for counts and times as well.
 pub(super) fn positive(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(number) if number > 0 => Ok(number),
+    match integer(text) {
+        Some(number) if number > 0 => Ok(number),
         _ => Err("the value must be a positive integer".to_owned()),
     }
+}
+
+fn delay(text: &str) -> Result<u64, String> {
+    integer(text)
+        .map(|number| number as u64)
+        .ok_or_else(|| "the value must be a whole number of milliseconds".to_owned())
+}
+
+/// A whole number as JavaScript's `Number` reads texts: `1e3` and `0x10` are some.
+fn integer(text: &str) -> Option<usize> {
+    const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
+    let text = text.trim();
+    if let Some(digits) = text.strip_prefix("0x").or(text.strip_prefix("0X")) {
+        return usize::from_str_radix(digits, 16).ok();
+    }
+    let is_decimal = text.starts_with(|character: char| !character.is_ascii_alphabetic());
+    let number: f64 = text.parse().ok().filter(|_| is_decimal)?;
+    let is_whole = (0.0..=MAX_SAFE).contains(&number) && number.fract() == 0.0;
+    is_whole.then_some(number as usize)
 }
 
 fn whole(text: &str) -> Result<u64, String> {

@@ -32,6 +32,7 @@ pub(super) struct ConnectionArgs {
     #[arg(
         long,
         value_name = "TEXT",
+        allow_hyphen_values = true,
         requires = "ssl_client_cert",
         help_heading = "HTTP"
     )]
@@ -47,7 +48,7 @@ pub(super) struct ConnectionArgs {
 
     /// Give up a request when the server is silent for this time
     #[arg(long, value_name = "MS", value_parser = positive, help_heading = "HTTP")]
-    pub(super) timeout_request: Option<usize>,
+    pub(super) timeout_request: Option<Option<usize>>,
 
     /// Send every request through this proxy: http, https, socks4, socks4a, socks5 or socks5h [default: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY]
     #[arg(long, value_name = "URL", help_heading = "HTTP")]

@@ -6,7 +6,7 @@ use crate::plan::{PathGlob, PathGlobError, Selection};
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct SelectionArgs {
     /// Only this folder or request, by name or id (repeatable)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(super) folder: Vec<String>,
 
     /// Only folders and requests whose path matches, or with this id, such as 'Orders/**' (repeatable)

@@ -58,6 +58,11 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
+/// Whether there is something at the path.
+pub(crate) fn exists(path: &Path) -> bool {
+    fs::metadata(path).is_ok()
+}
+
 /// The name of a folder, also of one that is written as `.` or `..`.
 pub(crate) fn folder_name(path: &Path) -> Option<String> {
     let name = |path: &Path| Some(path.file_name()?.to_string_lossy().into_owned());

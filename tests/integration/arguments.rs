@@ -75,6 +75,9 @@ fn the_help_of_run_lists_its_flags_by_heading() {
           --global-var <NAME=VALUE>
               Set a variable of the globals, over the file
 
+          --postman-api-key <KEY>
+              Key for Postman's API, where collection and environment may be UIDs
+
           --no-angle-variables
               Read `<<name>>` as plain text instead of as `{{name}}`
 
@@ -129,15 +132,15 @@ fn the_help_of_run_lists_its_flags_by_heading() {
               
               [possible values: failure, folder]
 
-          --delay-request <MS>
+          --delay-request [<MS>]
               Wait before each request
               
               [default: 0]
 
-          --timeout <MS>
+          --timeout [<MS>]
               Stop the whole run after this time; the reports are written all the same
 
-          --timeout-script <MS>
+          --timeout-script [<MS>]
               Stop a script after this time
 
           --isolate-scripts
@@ -178,7 +181,7 @@ fn the_help_of_run_lists_its_flags_by_heading() {
       -k, --insecure
               Do not check server certificates
 
-          --timeout-request <MS>
+          --timeout-request [<MS>]
               Give up a request when the server is silent for this time
 
           --proxy <URL>
@@ -295,7 +298,7 @@ fn the_help_of_auth_token_lists_its_flags() {
               Choose client certificates by the URL, as this list in newman's form says (JSON)
       -k, --insecure
               Do not check server certificates
-          --timeout-request <MS>
+          --timeout-request [<MS>]
               Give up a request when the server is silent for this time
           --proxy <URL>
               Send every request through this proxy: http, https, socks4, socks4a, socks5 or socks5h
@@ -452,7 +455,7 @@ fn a_time_that_is_no_number_is_refused() {
     assert_snapshot!(output(&["run", "collection.json", "--timeout-request", "soon"]), @"
     exit code: 2
     --- stderr
-    error: invalid value 'soon' for '--timeout-request <MS>': the value must be a positive integer
+    error: invalid value 'soon' for '--timeout-request [<MS>]': the value must be a positive integer
 
     For more information, try '--help'.
     ");

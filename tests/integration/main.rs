@@ -72,6 +72,7 @@ mod messages;
 mod messages_of_other_files;
 mod messages_of_rules;
 mod newman_compat;
+mod newman_flags;
 mod oauth2;
 mod oauth2_errors;
 mod oauth2_identity;

@@ -23,7 +23,7 @@ pub(super) fn client_options(
     secrets: &Secrets,
 ) -> Result<ClientOptions, Error> {
     let mut options = ClientOptions::default();
-    options.timeout = args.connection.timeout_request.map(milliseconds);
+    options.timeout = args.connection.timeout_request.flatten().map(milliseconds);
     for rule in &args.connection.connect_to {
         let rule: ConnectTo = rule.parse().map_err(|error: ConnectToError| Error::Flag {
             flag: "--connect-to",

@@ -106,20 +106,13 @@ fn exit_code(summary: &RunSummary, has_output_errors: bool) -> ExitCode {
 fn run_options(args: &RunArgs, iteration_count: usize) -> Options {
     Options {
         iteration_count,
-        bail: match args.bail.as_deref() {
-            None => Bail::default(),
-            Some("folder") => Bail {
-                on_error: true,
-                on_assertion: false,
-            },
-            Some(_) => Bail {
-                on_error: true,
-                on_assertion: true,
-            },
-        },
+        bail: args.bail.as_ref().map_or_else(Bail::default, |modes| Bail {
+            on_error: true,
+            on_assertion: modes.iter().any(|mode| mode == "failure"),
+        }),
         delay: Duration::from_millis(args.delay_request),
-        timeout: args.timeout.map(milliseconds),
-        script_timeout: args.timeout_script.map(milliseconds),
+        timeout: args.timeout.flatten().map(milliseconds),
+        script_timeout: args.timeout_script.flatten().map(milliseconds),
         dialect: args.dialect(),
         show_secrets: args.show_secrets,
         send: SendOptions {

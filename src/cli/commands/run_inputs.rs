@@ -9,7 +9,7 @@ use crate::cli::args::RunArgs;
 use crate::cli::context::{Context, environment_variable};
 use crate::cli::diagnostics::Diagnostics;
 use crate::cli::error::Error;
-use crate::cli::fetch;
+use crate::cli::fetch::{CloudResource, cloud_source};
 use crate::cli::variables::set_all;
 use crate::collection::Collection;
 use crate::files::{self, Source, WorkingDir};
@@ -51,10 +51,17 @@ impl RunInputs {
         secrets: &Secrets,
     ) -> Result<Self, Error> {
         let client = client_options(args, context, diagnostics, secrets)?;
-        let source = |argument: &str| fetch::source(argument, &client, secrets);
-        let (collection, notices) = load_collection(&source(&args.collection)?, args.dialect())?;
+        let cloud = |resource: CloudResource, argument: &str| {
+            let key = args.postman_api_key.as_deref();
+            cloud_source(argument, resource, &client, secrets, key)
+        };
+        let source = |argument: &str| cloud(CloudResource::Other, argument);
+        let (collection, notices) = load_collection(
+            &cloud(CloudResource::Collection, &args.collection)?,
+            args.dialect(),
+        )?;
         diagnostics.notices(notices);
-        let scopes = scopes(args, &collection, &source, diagnostics)?;
+        let scopes = scopes(args, &collection, &cloud, diagnostics)?;
         let selection = args.selection.selection();
         let everything = plan_all(&collection, args.dialect());
         learn_written_credentials(&everything, secrets);
@@ -128,11 +135,16 @@ type FindSource<'find> = dyn Fn(&str) -> Result<Source, Error> + 'find;
 fn scopes(
     args: &RunArgs,
     collection: &Collection,
-    source: &FindSource<'_>,
+    cloud: &dyn Fn(CloudResource, &str) -> Result<Source, Error>,
     diagnostics: &Diagnostics,
 ) -> Result<VariableScopes, Error> {
     let scope = |file: ScopeFile, argument: Option<&str>| {
-        scope(file, argument, args.dialect(), source, diagnostics)
+        let resource = match file {
+            ScopeFile::Environment => CloudResource::Environment,
+            ScopeFile::Globals => CloudResource::Other,
+        };
+        let source = |argument: &str| cloud(resource, argument);
+        scope(file, argument, args.dialect(), &source, diagnostics)
     };
     let mut environment = scope(ScopeFile::Environment, args.environment.as_deref())?;
     let mut globals = scope(ScopeFile::Globals, args.globals.as_deref())?;
