@@ -9,6 +9,7 @@ mod auth;
 mod check;
 mod cli;
 mod collection;
+mod config;
 mod emulator;
 mod files;
 #[cfg(any(test, fuzzing))]

@@ -6,8 +6,10 @@ use clap::{ArgAction, Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::auth_args::AuthCommand;
+use super::config_args::ConfigArgs;
 use super::connection_args::ConnectionArgs;
 use super::context::ColorChoice;
+use super::number::{delay, positive, size, whole};
 use super::selection_args::SelectionArgs;
 use crate::variables::Dialect;
 
@@ -77,6 +79,9 @@ pub(super) enum Command {
 pub(super) struct RunArgs {
     /// Collection to run: Postman JSON (v1, v2.0, v2.1), a folder in Postman's YAML format (v3), or - for the standard input
     pub(super) collection: String,
+
+    #[command(flatten, next_help_heading = "Input")]
+    pub(super) defaults: ConfigArgs,
 
     /// Environment to use (JSON or YAML)
     #[arg(short, long, value_name = "FILE", help_heading = "Input")]
@@ -291,6 +296,9 @@ pub(super) struct ListArgs {
 
     #[command(flatten)]
     pub(super) selection: SelectionArgs,
+
+    #[command(flatten)]
+    pub(super) defaults: ConfigArgs,
 }
 
 /// The arguments of `postrider check`.
@@ -427,55 +435,4 @@ impl RunArgs {
             false => Dialect::Postrider,
         }
     }
-}
-
-/// newman refuses 0 for counts and times as well.
-pub(super) fn positive(text: &str) -> Result<usize, String> {
-    match integer(text) {
-        Some(number) if number > 0 => Ok(number),
-        _ => Err("the value must be a positive integer".to_owned()),
-    }
-}
-
-fn delay(text: &str) -> Result<u64, String> {
-    integer(text)
-        .map(|number| number as u64)
-        .ok_or_else(|| "the value must be a whole number of milliseconds".to_owned())
-}
-
-/// A whole number as JavaScript's `Number` reads texts: `1e3` and `0x10` are some.
-fn integer(text: &str) -> Option<usize> {
-    const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
-    let text = text.trim();
-    if let Some(digits) = text.strip_prefix("0x").or(text.strip_prefix("0X")) {
-        return usize::from_str_radix(digits, 16).ok();
-    }
-    let is_decimal = text.starts_with(|character: char| !character.is_ascii_alphabetic());
-    let number: f64 = text.parse().ok().filter(|_| is_decimal)?;
-    let is_whole = (0.0..=MAX_SAFE).contains(&number) && number.fract() == 0.0;
-    is_whole.then_some(number as usize)
-}
-
-fn whole(text: &str) -> Result<u64, String> {
-    text.parse()
-        .map_err(|_| format!("the value must be a whole number from 0 to {}", u64::MAX))
-}
-
-/// A number of bytes, with an optional unit of the decimal system.
-fn size(text: &str) -> Result<u64, String> {
-    let digits = text.trim_end_matches(|character: char| character.is_ascii_alphabetic());
-    let factor = match text[digits.len()..].to_ascii_lowercase().as_str() {
-        "" | "b" => Some(1),
-        "k" | "kb" => Some(1_000),
-        "m" | "mb" => Some(1_000_000),
-        "g" | "gb" => Some(1_000_000_000),
-        _ => None,
-    };
-    digits
-        .parse::<u64>()
-        .ok()
-        .zip(factor)
-        .and_then(|(number, factor)| number.checked_mul(factor))
-        .filter(|size| *size > 0)
-        .ok_or_else(|| "the value must be a size such as 500kB, 20MB or 2GB".to_owned())
 }

@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 use super::args::RunArgs;
+use super::config_args::ConfigArgs;
 use super::connection_args::ConnectionArgs;
 use super::selection_args::SelectionArgs;
 
@@ -26,6 +27,9 @@ pub(super) struct AuthTokenArgs {
 
     /// Request or folder, by name or id [default: the first request of type oauth2]
     pub(super) request: Option<String>,
+
+    #[command(flatten)]
+    pub(super) defaults: ConfigArgs,
 
     /// Environment to use (JSON or YAML)
     #[arg(short, long, value_name = "FILE")]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::args::positive;
+use super::number::positive;
 
 /// How servers are reached, for every command that sends requests.
 #[derive(Debug, Clone, Default, clap::Args)]

@@ -2,7 +2,9 @@
 //! process.
 
 use crate::cli::exit_code::ExitCode;
-use crate::{auth, emulator, files, http, load, packages, plan, report, rules, script, variables};
+use crate::{
+    auth, config, emulator, files, http, load, packages, plan, report, rules, script, variables,
+};
 
 /// Anything that ends a command before or after its run.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +19,9 @@ pub(super) enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// The file of defaults cannot be used.
+    #[error("cannot use the file of defaults")]
+    Config(#[source] config::Error),
     /// A manual page is asked for of what is no command.
     #[error("`{command}` has no command `{word}`")]
     UnknownCommand {
@@ -143,6 +148,7 @@ impl Error {
         match self {
             Self::Flag { .. }
             | Self::UnknownCommand { .. }
+            | Self::Config(_)
             | Self::Proxy { .. }
             | Self::Report(report::Error::UnknownReporter { .. }) => ExitCode::Usage,
             Self::Load(_)
@@ -183,6 +189,7 @@ impl Error {
             Self::Fetch { .. } => {
                 Some("check the URL, or download the file and name it".to_owned())
             }
+            Self::Config(error) => error.hint(),
             Self::Load(error) => Some(error.hint()),
             Self::Plan(error) => Some(error.hint()),
             Self::Packages(error) => error.hint().map(str::to_owned),

@@ -5,17 +5,21 @@
 mod args;
 mod auth_args;
 mod commands;
+mod config_args;
 mod connection_args;
 mod console_writer;
 mod context;
+mod defaults;
 mod diagnostics;
 mod error;
 mod exit_code;
 mod fetch;
+mod number;
 mod person;
 mod program;
 mod reporter_args;
 mod selection_args;
+mod settings;
 mod standard_output;
 mod variables;
 

@@ -1,5 +1,6 @@
 //! From arguments to an exit code.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::Parser;
@@ -9,7 +10,9 @@ use super::args::{Args, Command};
 use super::auth_args::AuthCommand;
 use super::commands;
 use super::context::{ColorChoice, Context};
+use super::defaults::with_defaults;
 use super::diagnostics::Diagnostics;
+use super::error::Error;
 use super::exit_code::ExitCode;
 use super::reporter_args::ReporterArgs;
 use crate::redact::Secrets;
@@ -20,8 +23,27 @@ const NEWMAN_COMPAT: &str = "--newman-compat";
 /// Runs the program with the arguments of the process.
 pub fn main() -> std::process::ExitCode {
     let (reporters, arguments) = ReporterArgs::extract(std::env::args_os().collect());
+    let context = Context::of_process();
+    let secrets = Secrets::default();
+    let color = context.colors_stderr(ColorChoice::Auto);
+    let plain = Diagnostics::new(color, secrets.clone());
+    let has_newman_compat =
+        |arguments: &[OsString]| arguments.iter().any(|argument| argument == NEWMAN_COMPAT);
+    let asks_newman_compat = has_newman_compat(&arguments);
+    let (arguments, reporters) = match with_defaults(arguments, reporters) {
+        Ok(both) => both,
+        Err(error) => {
+            let error = Error::Config(error);
+            plain.error(&error);
+            return match asks_newman_compat {
+                true => ExitCode::RunFailed,
+                false => error.exit_code(),
+            }
+            .into();
+        }
+    };
     // Also where the other flags cannot be understood.
-    let newman_compat = arguments.iter().any(|argument| argument == NEWMAN_COMPAT);
+    let newman_compat = has_newman_compat(&arguments);
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => {
@@ -32,10 +54,6 @@ pub fn main() -> std::process::ExitCode {
             .into();
         }
     };
-    let context = Context::of_process();
-    let secrets = Secrets::default();
-    let color = context.colors_stderr(ColorChoice::Auto);
-    let plain = Diagnostics::new(color, secrets.clone());
     let Some(command) = args.command else {
         commands::licenses();
         return ExitCode::Ok.into();

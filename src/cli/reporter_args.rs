@@ -52,6 +52,12 @@ impl ReporterArgs {
         (found, rest)
     }
 
+    /// The same flags after others, so that these win.
+    pub(super) fn after(mut self, flags: Vec<(String, Option<String>)>) -> Self {
+        self.flags.splice(0..0, flags);
+        self
+    }
+
     /// Hands each flag to the reporter that its first word names, or to all of them when it names none.
     pub(super) fn assign(self, reporters: &[String]) -> ReporterFlags {
         let mut assigned = ReporterFlags::default();

@@ -58,6 +58,21 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
+/// Looks for a file in the current folder and in those around it, up to the one that has the border in it;
+/// without a border only the current folder counts, because the folders around may be anybody's.
+///
+/// The path is relative to the current folder.
+pub(crate) fn find_upwards(name: &str, border: &str) -> Option<PathBuf> {
+    let current = std::env::current_dir().ok()?;
+    let depth = current
+        .ancestors()
+        .position(|folder| exists(&folder.join(border)))
+        .unwrap_or_default();
+    (0..=depth)
+        .map(|level| Path::new(&"../".repeat(level)).join(name))
+        .find(|path| path.is_file())
+}
+
 /// Whether there is something at the path.
 pub(crate) fn exists(path: &Path) -> bool {
     fs::metadata(path).is_ok()

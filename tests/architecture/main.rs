@@ -17,6 +17,7 @@ use scanner::{Found, scan};
 /// What each module imports. `cli`, which may import everything, has no row.
 const IMPORTS: &[(&str, &[&str])] = &[
     ("collection", &[]),
+    ("config", &["files", "suggest"]),
     ("emulator", &["suggest"]),
     ("files", &[]),
     ("http", &["files"]),
@@ -113,8 +114,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("futures_core", &["http"]),
     ("futures_util", &["script"]),
     ("getrandom", &["emulator"]),
-    ("handlebars", &["report"]),
     ("globset", &["plan"]),
+    ("handlebars", &["report"]),
     ("hmac", &["auth"]),
     ("hyper", &["emulator", "http"]),
     ("hyper_util", &["emulator"]),
@@ -150,6 +151,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         &["cli", "emulator", "http", "runner", "script", "vault"],
     ),
     ("tokio_rustls", &["emulator"]),
+    ("toml", &["config"]),
     ("tower_layer", &["http"]),
     ("tower_service", &["http"]),
     ("unicode_width", &["report"]),

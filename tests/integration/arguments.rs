@@ -63,6 +63,16 @@ fn the_help_of_run_lists_its_flags_by_heading() {
               Print help (see a summary with '-h')
 
     Input:
+          --config <FILE>
+              File of defaults [default: postrider.toml, from the current folder up to the root of the
+              repository]
+
+          --profile <NAME>
+              Profile of the file of defaults to use
+
+          --no-config
+              Use no file of defaults
+
       -e, --environment <FILE>
               Environment to use (JSON or YAML)
 
@@ -272,6 +282,10 @@ fn the_help_of_auth_token_lists_its_flags() {
       [REQUEST]     Request or folder, by name or id [default: the first request of type oauth2]
 
     Options:
+          --config <FILE>            File of defaults [default: postrider.toml, from the current folder
+                                     up to the root of the repository]
+          --profile <NAME>           Profile of the file of defaults to use
+          --no-config                Use no file of defaults
       -e, --environment <FILE>       Environment to use (JSON or YAML)
       -g, --globals <FILE>           Globals to use (JSON or YAML)
           --env-var <NAME=VALUE>     Set a variable of the environment, over the file

@@ -48,6 +48,7 @@ mod auth_schemes;
 mod bodies;
 mod check;
 mod client_certificates;
+mod config;
 mod connect_to;
 mod cookie_jars;
 mod cookies;

@@ -22,6 +22,7 @@ pub(crate) struct Postrider {
     arguments: Vec<OsString>,
     variables: Vec<(String, String)>,
     stdin: Option<Box<dyn Read + Send>>,
+    started_in: String,
 }
 
 impl Postrider {
@@ -31,6 +32,7 @@ impl Postrider {
             arguments: Vec::new(),
             variables: Vec::new(),
             stdin: None,
+            started_in: String::new(),
         }
     }
 
@@ -66,6 +68,12 @@ impl Postrider {
     }
 
     /// What the program reads from its standard input.
+    /// Starts it in a folder of its folder.
+    pub(crate) fn started_in(mut self, folder: &str) -> Self {
+        self.started_in = folder.to_owned();
+        self
+    }
+
     pub(crate) fn stdin(mut self, input: impl Read + Send + 'static) -> Self {
         self.stdin = Some(Box::new(input));
         self
@@ -85,7 +93,7 @@ impl Postrider {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postrider"));
         command
             .args(&self.arguments)
-            .current_dir(self.folder.path())
+            .current_dir(self.folder.path().join(&self.started_in))
             .env_clear()
             .envs(self.variables);
         let input = if self.stdin.is_some() {
