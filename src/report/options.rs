@@ -1,8 +1,9 @@
 //! What reporters are told to do.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
+
+use super::Output;
 
 /// The options of all reporters of a run.
 pub(crate) struct Options {
@@ -21,9 +22,10 @@ pub(crate) struct Options {
 }
 
 /// Where the console report goes and what can be shown there.
+#[derive(Clone)]
 pub(crate) struct Console {
     /// Where text is written to; a broken pipe ends the report without an error.
-    pub(crate) writer: Box<dyn Write + Send>,
+    pub(crate) output: Output,
     /// The columns of the terminal; `None` when there is none.
     pub(crate) width: Option<usize>,
     /// Whether colours are wanted.

@@ -4,16 +4,19 @@ use super::console::{self, ConsoleReporter};
 use super::html::HtmlReporter;
 use super::json::JsonReporter;
 use super::junit::JunitReporter;
-use super::{Console, Error, Options, Reporter};
+use super::output::Consoles;
+use super::tap::{self, TapReporter};
+use super::teamcity::{self, TeamcityReporter};
+use super::{Error, Options, Reporter};
 use crate::suggest::nearest;
 
 /// Makes a reporter; `None` when its options say that it has nothing to do.
-type Make = fn(&Options, &mut Option<Console>) -> Result<Option<Box<dyn Reporter>>, Error>;
+type Make = fn(&Options, &mut Consoles) -> Result<Option<Box<dyn Reporter>>, Error>;
 
 /// A new reporter is one line here.
 const REPORTERS: &[(&str, Make)] = &[
-    (console::NAME, |options, console| {
-        Ok(boxed(ConsoleReporter::new(options, console)))
+    (console::NAME, |options, consoles| {
+        Ok(boxed(ConsoleReporter::new(options, consoles)))
     }),
     (super::html::NAME, |options, _| {
         Ok(boxed(Some(HtmlReporter::new(options)?)))
@@ -23,6 +26,12 @@ const REPORTERS: &[(&str, Make)] = &[
     }),
     (super::junit::NAME, |options, _| {
         Ok(boxed(Some(JunitReporter::new(options))))
+    }),
+    (tap::NAME, |options, consoles| {
+        Ok(boxed(TapReporter::new(options, consoles)))
+    }),
+    (teamcity::NAME, |options, consoles| {
+        Ok(boxed(TeamcityReporter::new(options, consoles)))
     }),
 ];
 
@@ -42,10 +51,10 @@ pub(super) fn known_names() -> Vec<&'static str> {
 pub(super) fn make(
     name: &str,
     options: &Options,
-    console: &mut Option<Console>,
+    consoles: &mut Consoles,
 ) -> Result<Option<Box<dyn Reporter>>, Error> {
     match REPORTERS.iter().find(|(known, _)| *known == name) {
-        Some((_, make)) => make(options, console),
+        Some((_, make)) => make(options, consoles),
         None => Err(Error::UnknownReporter {
             name: name.to_owned(),
             near: nearest(name, known_names()).map(str::to_owned),

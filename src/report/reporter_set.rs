@@ -1,5 +1,6 @@
 //! All reporters of a run together.
 
+use super::output::Consoles;
 use super::registry;
 use super::{Error, Options, Reporter};
 use crate::record::{EventSink, Masker, RunEvent};
@@ -27,10 +28,10 @@ impl ReporterSet {
     ) -> Result<Self, Error> {
         let mut reporters: Vec<Box<dyn Reporter>> = Vec::new();
         // The console is a thing that only one reporter can have.
-        let mut console = options.console.take();
+        let mut consoles = Consoles::new(options.console.take());
         for (position, name) in names.iter().enumerate() {
             if !names[..position].contains(name) {
-                reporters.extend(registry::make(name, &options, &mut console)?);
+                reporters.extend(registry::make(name, &options, &mut consoles)?);
             }
         }
         Ok(Self {

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
-use super::{Console, Error, Options, ReporterSet};
+use super::{Console, Error, Options, Output, ReporterSet};
 use crate::http::{
     Error as HttpError, Exchange, Header, HttpRequest, HttpResponse, RequestUrl, Timings,
 };
@@ -315,7 +315,7 @@ impl Write for Broken {
 
 pub(super) fn options(writer: impl Write + Send + 'static) -> Options {
     let console = Console {
-        writer: Box::new(writer),
+        output: Output::new(writer),
         width: None,
         color: false,
         unicode: true,

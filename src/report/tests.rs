@@ -100,6 +100,8 @@ fn no_reporter_shows_a_secret() {
         html::readable(&file_report("html", &secrets(), secret_run())),
         file_report("json", &secrets(), secret_run()),
         file_report("junit", &secrets(), secret_run()),
+        file_report("tap", &secrets(), secret_run()),
+        file_report("teamcity", &secrets(), secret_run()),
     ] {
         assert!(text.contains("***"), "{text}");
         assert!(!text.contains("s3cr3t"), "{text}");
@@ -135,7 +137,7 @@ fn an_unknown_reporter_is_refused_with_near_names() {
     let Err(error) = ReporterSet::new(&names, options(Paper::default()), Secrets::default()) else {
         panic!("there is no such reporter");
     };
-    let names = ["teamcity".to_owned()];
+    let names = ["allure".to_owned()];
     let Err(far) = ReporterSet::new(&names, options(Paper::default()), Secrets::default()) else {
         panic!("there is no such reporter");
     };
@@ -144,7 +146,7 @@ fn an_unknown_reporter_is_refused_with_near_names() {
     assert_eq!(error.hint().unwrap(), "did you mean `junit`?");
     assert_eq!(
         far.hint().unwrap(),
-        "choose from `cli`, `html`, `json`, `junit`"
+        "choose from `cli`, `html`, `json`, `junit`, `tap`, `teamcity`"
     );
 }
 

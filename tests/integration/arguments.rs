@@ -220,7 +220,7 @@ fn the_help_of_run_lists_its_flags_by_heading() {
 
     Output:
       -r, --reporters <NAMES>
-              Reporters to use: cli, html, json, junit
+              Reporters to use: cli, html, json, junit, tap, teamcity
               
               [default: cli]
 
@@ -530,14 +530,14 @@ fn an_unknown_reporter_is_refused_with_a_near_name() {
 fn an_unknown_reporter_without_a_near_name_is_answered_with_all_names() {
     let collection = collection(json!([{"name": "A", "request": "http://127.0.0.1:9/"}]));
 
-    let outcome = Postrider::run_collection(&collection, &["-r", "teamcity"]);
+    let outcome = Postrider::run_collection(&collection, &["-r", "allure"]);
 
     assert_snapshot!(outcome.to_snapshot(), @"
     exit code: 2
     --- stderr
-    error: cannot find a reporter called `teamcity`
+    error: cannot find a reporter called `allure`
 
-    hint: choose from `cli`, `html`, `json`, `junit`
+    hint: choose from `cli`, `html`, `json`, `junit`, `tap`, `teamcity`
     ");
 }
 

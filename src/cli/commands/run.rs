@@ -133,7 +133,7 @@ fn report_options(args: &RunArgs, flags: ReporterArgs, context: &Context) -> rep
     let flags = flags.assign(&args.reporters);
     report::Options {
         console: Some(report::Console {
-            writer: Box::new(ConsoleWriter),
+            output: report::Output::new(ConsoleWriter),
             width: context.width,
             color: context.colors_stdout(args.color),
             unicode: !args.disable_unicode,

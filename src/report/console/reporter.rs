@@ -8,7 +8,8 @@ use super::style::Tone;
 use super::text::one_line;
 use super::{failures, steps, summary};
 use crate::record::{Execution, ItemInfo, RunEnd, RunEvent, RunSummary};
-use crate::report::{Console, Error, Options, Reporter};
+use crate::report::output::Consoles;
+use crate::report::{Error, Options, Reporter};
 
 /// The name on the command line; it is newman's.
 pub(in crate::report) const NAME: &str = "cli";
@@ -42,13 +43,13 @@ pub(in crate::report) struct ConsoleReporter {
 
 impl ConsoleReporter {
     /// `None` when nothing is to be printed or another reporter has the console.
-    pub(in crate::report) fn new(options: &Options, console: &mut Option<Console>) -> Option<Self> {
+    pub(in crate::report) fn new(options: &Options, consoles: &mut Consoles) -> Option<Self> {
         let flag = |name| options.flag(NAME, name);
         if options.silent || flag("silent") {
             return None;
         }
         Some(Self {
-            screen: Screen::new(console.take()?),
+            screen: Screen::new(consoles.take()?),
             parts: Parts {
                 banner: !flag("no-banner"),
                 assertions: !flag("no-assertions"),

@@ -1,10 +1,10 @@
 //! The text of one event, and where it goes.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::style::{Symbols, Tone};
 use super::text;
-use crate::report::Console;
+use crate::report::{Console, Output};
 
 /// newman's width for boxes where there is no terminal.
 const DEFAULT_WIDTH: usize = 60;
@@ -15,7 +15,7 @@ const FRAME_COLUMNS: usize = 6;
 /// Collects text and writes it out when an event has been drawn.
 pub(super) struct Screen {
     /// `None` once nobody reads any more.
-    writer: Option<Box<dyn Write + Send>>,
+    output: Option<Output>,
     text: String,
     terminal_width: Option<usize>,
     color: bool,
@@ -27,7 +27,7 @@ pub(super) struct Screen {
 impl Screen {
     pub(super) fn new(console: Console) -> Self {
         Self {
-            writer: Some(console.writer),
+            output: Some(console.output),
             text: String::new(),
             terminal_width: console.width,
             color: console.color,
@@ -127,15 +127,12 @@ impl Screen {
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.close_box();
         let text = std::mem::take(&mut self.text);
-        let Some(writer) = &mut self.writer else {
+        let Some(output) = &self.output else {
             return Ok(());
         };
-        match writer
-            .write_all(text.as_bytes())
-            .and_then(|()| writer.flush())
-        {
+        match output.print(&text) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.writer = None;
+                self.output = None;
                 Ok(())
             }
             other => other,

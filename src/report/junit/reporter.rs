@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::suite::{Heading, Suite, Tally};
-use super::text::{class_part, name_text, seconds, unique};
+use super::text::{class_part, seconds};
 use super::xml::Xml;
 use crate::files::{self, AtomicFile, Spool, export_path};
 use crate::record::{CollectionInfo, Execution, RunEnd, RunEvent, RunSummary};
+use crate::report::cases::{name_text, unique};
 use crate::report::{Error, Options, Reporter};
 
 /// The name on the command line.
