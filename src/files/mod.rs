@@ -23,7 +23,7 @@ pub(crate) use atomic_file::{AtomicFile, write_atomically};
 pub(crate) use error::Error;
 pub(crate) use export_path::export_path;
 pub(crate) use folder::{FolderEntry, exists, find_upwards, folder_name, is_folder, list_folder};
-pub(crate) use source::{Source, open, read_bytes};
+pub(crate) use source::{Source, create, open, read_bytes};
 pub(crate) use spool::Spool;
 pub(crate) use text::decode_text;
 pub(crate) use working_dir::WorkingDir;

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::atomic_file::make_parents;
 use super::{Error, decode_text};
 
 /// A file, the standard input or a URL, as the command line names them.
@@ -87,6 +88,18 @@ impl fmt::Display for Source {
             Self::Url(name) | Self::Fetched { name, .. } => formatter.write_str(name),
         }
     }
+}
+
+/// Starts a file that others can read while it grows, and makes the folders around it.
+///
+/// # Errors
+/// When that is not possible.
+pub(crate) fn create(path: &Path) -> Result<fs::File, Error> {
+    make_parents(path)?;
+    fs::File::create(path).map_err(|source| Error::Write {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Opens a file for reading.

@@ -1,5 +1,6 @@
 //! A report that is written line by line, to the console or to a file.
 
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ pub(super) struct Lines {
 enum Target {
     Console(Output),
     File(PathBuf, AtomicFile),
+    Stream(PathBuf, File),
     /// Nobody reads the console any more.
     Nobody,
 }
@@ -37,6 +39,15 @@ impl Lines {
         })
     }
 
+    /// A report in a file, or what stands for one, that others can read while it grows.
+    pub(super) fn streamed(reporter: &'static str, path: &Path) -> Result<Self, Error> {
+        let file = files::create(path).map_err(|source| Error::Export { reporter, source })?;
+        Ok(Self {
+            reporter,
+            target: Target::Stream(path.to_owned(), file),
+        })
+    }
+
     /// Adds whole lines.
     pub(super) fn write(&mut self, text: &str) -> Result<(), Error> {
         match &mut self.target {
@@ -47,13 +58,12 @@ impl Lines {
                 }
                 other => other.map_err(|source| Error::Console { source }),
             },
-            Target::File(path, file) => file.write_all(text.as_bytes()).map_err(|source| {
-                let path = path.clone();
-                Error::Export {
-                    reporter: self.reporter,
-                    source: files::Error::Write { path, source },
-                }
-            }),
+            Target::File(path, file) => file
+                .write_all(text.as_bytes())
+                .map_err(|source| failed(self.reporter, path, source)),
+            Target::Stream(path, file) => file
+                .write_all(text.as_bytes())
+                .map_err(|source| failed(self.reporter, path, source)),
             Target::Nobody => Ok(()),
         }
     }
@@ -65,7 +75,15 @@ impl Lines {
                 reporter: self.reporter,
                 source,
             }),
-            Target::Console(_) | Target::Nobody => Ok(()),
+            Target::Console(_) | Target::Stream(..) | Target::Nobody => Ok(()),
         }
+    }
+}
+
+fn failed(reporter: &'static str, path: &Path, source: io::Error) -> Error {
+    let path = path.to_owned();
+    Error::Export {
+        reporter,
+        source: files::Error::Write { path, source },
     }
 }

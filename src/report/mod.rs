@@ -7,6 +7,7 @@
 mod cases;
 mod console;
 mod error;
+mod events;
 mod excerpt;
 mod html;
 mod json;

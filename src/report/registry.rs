@@ -1,6 +1,7 @@
 //! The table of reporters.
 
 use super::console::{self, ConsoleReporter};
+use super::events::{self, EventsReporter};
 use super::html::HtmlReporter;
 use super::json::JsonReporter;
 use super::junit::JunitReporter;
@@ -17,6 +18,9 @@ type Make = fn(&Options, &mut Consoles) -> Result<Option<Box<dyn Reporter>>, Err
 const REPORTERS: &[(&str, Make)] = &[
     (console::NAME, |options, consoles| {
         Ok(boxed(ConsoleReporter::new(options, consoles)))
+    }),
+    (events::NAME, |options, consoles| {
+        Ok(boxed(EventsReporter::new(options, consoles)))
     }),
     (super::html::NAME, |options, _| {
         Ok(boxed(Some(HtmlReporter::new(options)?)))

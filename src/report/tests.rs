@@ -100,6 +100,7 @@ fn no_reporter_shows_a_secret() {
         html::readable(&file_report("html", &secrets(), secret_run())),
         file_report("json", &secrets(), secret_run()),
         file_report("junit", &secrets(), secret_run()),
+        file_report("events", &secrets(), secret_run()),
         file_report("tap", &secrets(), secret_run()),
         file_report("teamcity", &secrets(), secret_run()),
     ] {
@@ -146,7 +147,7 @@ fn an_unknown_reporter_is_refused_with_near_names() {
     assert_eq!(error.hint().unwrap(), "did you mean `junit`?");
     assert_eq!(
         far.hint().unwrap(),
-        "choose from `cli`, `html`, `json`, `junit`, `tap`, `teamcity`"
+        "choose from `cli`, `events`, `html`, `json`, `junit`, `tap`, `teamcity`"
     );
 }
 
