@@ -220,7 +220,7 @@ pub(super) struct RunArgs {
     #[arg(long, help_heading = "HTTP")]
     pub(super) ignore_redirects: bool,
 
-    /// Reporters to use: cli, events, html, json, junit, tap, teamcity
+    /// Reporters to use: cli, events, har, html, json, junit, tap, teamcity
     #[arg(
         short,
         long,

@@ -21,6 +21,17 @@ pub(crate) enum ExchangeOrigin {
     Token,
 }
 
+impl ExchangeOrigin {
+    /// A word for it in reports that programs read.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Item => "item",
+            Self::Script => "script",
+            Self::Token => "token",
+        }
+    }
+}
+
 /// How loud a console message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ConsoleLevel {

@@ -6,19 +6,17 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde_json::{Map, Value, json};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::lines::Lines;
-use super::measure::milliseconds;
+use super::measure::{rfc3339, rounded_ms, to_microseconds};
 use super::output::Consoles;
 use super::problem::Problem;
 use super::{Error, Options, Output, Reporter};
 use crate::files::export_path;
 use crate::http::Hop;
 use crate::record::{
-    Assertion, AssertionOutcome, ConsoleLevel, Count, ExchangeOrigin, Execution, ItemInfo, RunEnd,
-    RunEvent, RunSummary, ScriptPlace, Step,
+    Assertion, AssertionOutcome, ConsoleLevel, Count, Execution, ItemInfo, RunEnd, RunEvent,
+    RunSummary, ScriptPlace, Step,
 };
 
 /// The name on the command line.
@@ -114,16 +112,16 @@ impl EventsReporter {
             json!({
                 "end": end,
                 "failures": summary.failure_count,
-                "duration": rounded(milliseconds(summary.duration)),
+                "duration": rounded_ms(summary.duration),
                 "received": summary.received_bytes,
                 "iterations": count(stats.iterations),
                 "requests": count(stats.requests),
                 "scripts": count(stats.scripts),
                 "assertions": count(stats.assertions),
                 "responseTime": {
-                    "mean": rounded(summary.response_times.mean_ms()),
-                    "min": rounded(milliseconds(summary.response_times.minimum)),
-                    "max": rounded(milliseconds(summary.response_times.maximum)),
+                    "mean": to_microseconds(summary.response_times.mean_ms()),
+                    "min": rounded_ms(summary.response_times.minimum),
+                    "max": rounded_ms(summary.response_times.maximum),
                 },
             }),
         )
@@ -143,7 +141,7 @@ impl Reporter for EventsReporter {
                 self.tell(
                     "run.start",
                     json!({
-                        "time": timestamp(*started),
+                        "time": rfc3339(*started),
                         "tool": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
                         "collection": {"id": collection.id, "name": collection.name},
                         "iterations": iteration_count,
@@ -193,11 +191,11 @@ fn step_event(step: &Step) -> Option<(&'static str, Value)> {
         Step::Request(sent) => {
             let exchange = &sent.exchange;
             let mut members = json!({
-                "time": timestamp(exchange.timings.started),
-                "origin": origin_name(sent.origin),
+                "time": rfc3339(exchange.timings.started),
+                "origin": sent.origin.name(),
                 "method": exchange.request.method,
                 "url": exchange.request.url.to_string(),
-                "duration": rounded(milliseconds(exchange.timings.total)),
+                "duration": rounded_ms(exchange.timings.total),
                 "hops": exchange.hops.iter().map(hop).collect::<Vec<_>>(),
             });
             if let Some(response) = exchange.response() {
@@ -216,7 +214,7 @@ fn step_event(step: &Step) -> Option<(&'static str, Value)> {
             url,
             ..
         } => {
-            let mut members = json!({"origin": origin_name(*origin), "method": method, "url": url});
+            let mut members = json!({"origin": origin.name(), "method": method, "url": url});
             members["error"] = problem.as_ref().map(error).unwrap_or_default();
             Some(("request", members))
         }
@@ -229,7 +227,7 @@ fn step_event(step: &Step) -> Option<(&'static str, Value)> {
             let mut members = json!({
                 "script": run.kind.name(),
                 "owner": run.owner,
-                "duration": rounded(milliseconds(run.duration)),
+                "duration": rounded_ms(run.duration),
             });
             if let Some(problem) = &problem {
                 members["error"] = error(problem);
@@ -272,7 +270,7 @@ fn error(problem: &Problem<'_>) -> Value {
 }
 
 fn hop(hop: &Hop) -> Value {
-    let time = |time: Option<std::time::Duration>| time.map(|time| rounded(milliseconds(time)));
+    let time = |time: Option<std::time::Duration>| time.map(rounded_ms);
     json!({
         "method": hop.method,
         "url": hop.url,
@@ -282,16 +280,8 @@ fn hop(hop: &Hop) -> Value {
         "tls": time(hop.phases.tls),
         "wait": time(hop.phases.wait),
         "download": time(hop.phases.download),
-        "duration": rounded(milliseconds(hop.total)),
+        "duration": rounded_ms(hop.total),
     })
-}
-
-fn origin_name(origin: ExchangeOrigin) -> &'static str {
-    match origin {
-        ExchangeOrigin::Item => "item",
-        ExchangeOrigin::Script => "script",
-        ExchangeOrigin::Token => "token",
-    }
 }
 
 fn level_name(level: ConsoleLevel) -> &'static str {
@@ -302,17 +292,6 @@ fn level_name(level: ConsoleLevel) -> &'static str {
         ConsoleLevel::Warn => "warn",
         ConsoleLevel::Error => "error",
     }
-}
-
-fn timestamp(time: SystemTime) -> String {
-    OffsetDateTime::from(time)
-        .format(&Rfc3339)
-        .unwrap_or_default()
-}
-
-/// To the microsecond: more is noise.
-fn rounded(milliseconds: f64) -> f64 {
-    (milliseconds * 1000.0).round() / 1000.0
 }
 
 #[cfg(test)]

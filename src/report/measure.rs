@@ -1,6 +1,9 @@
-//! Durations and sizes as newman writes them.
+//! Durations and sizes as newman writes them, and what reports for programs need of both.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 /// A duration as newman writes it (6.2.2, `lib/util.js`): `412µs`, `86ms`, from two seconds on `2.5s`,
 /// `5m 18.2s`.
@@ -36,6 +39,23 @@ pub(super) fn duration_text(milliseconds: f64) -> String {
 /// A duration in milliseconds.
 pub(super) fn milliseconds(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
+}
+
+/// To the microsecond: more is noise.
+pub(super) fn rounded_ms(duration: Duration) -> f64 {
+    to_microseconds(milliseconds(duration))
+}
+
+/// Milliseconds with three decimals.
+pub(super) fn to_microseconds(milliseconds: f64) -> f64 {
+    (milliseconds * 1000.0).round() / 1000.0
+}
+
+/// A moment in UTC as RFC 3339 writes it.
+pub(super) fn rfc3339(moment: SystemTime) -> String {
+    OffsetDateTime::from(moment)
+        .format(&Rfc3339)
+        .unwrap_or_default()
 }
 
 /// A size in decimal units with at most two decimals: `440B`, `1.02kB`.

@@ -9,6 +9,7 @@ mod console;
 mod error;
 mod events;
 mod excerpt;
+mod har;
 mod html;
 mod json;
 mod junit;

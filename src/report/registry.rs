@@ -2,6 +2,7 @@
 
 use super::console::{self, ConsoleReporter};
 use super::events::{self, EventsReporter};
+use super::har::{self, HarReporter};
 use super::html::HtmlReporter;
 use super::json::JsonReporter;
 use super::junit::JunitReporter;
@@ -21,6 +22,9 @@ const REPORTERS: &[(&str, Make)] = &[
     }),
     (events::NAME, |options, consoles| {
         Ok(boxed(EventsReporter::new(options, consoles)))
+    }),
+    (har::NAME, |options, _| {
+        Ok(boxed(Some(HarReporter::new(options))))
     }),
     (super::html::NAME, |options, _| {
         Ok(boxed(Some(HtmlReporter::new(options)?)))

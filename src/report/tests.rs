@@ -101,6 +101,7 @@ fn no_reporter_shows_a_secret() {
         file_report("json", &secrets(), secret_run()),
         file_report("junit", &secrets(), secret_run()),
         file_report("events", &secrets(), secret_run()),
+        file_report("har", &secrets(), secret_run()),
         file_report("tap", &secrets(), secret_run()),
         file_report("teamcity", &secrets(), secret_run()),
     ] {
@@ -147,7 +148,7 @@ fn an_unknown_reporter_is_refused_with_near_names() {
     assert_eq!(error.hint().unwrap(), "did you mean `junit`?");
     assert_eq!(
         far.hint().unwrap(),
-        "choose from `cli`, `events`, `html`, `json`, `junit`, `tap`, `teamcity`"
+        "choose from `cli`, `events`, `har`, `html`, `json`, `junit`, `tap`, `teamcity`"
     );
 }
 

@@ -220,7 +220,7 @@ fn the_help_of_run_lists_its_flags_by_heading() {
 
     Output:
       -r, --reporters <NAMES>
-              Reporters to use: cli, events, html, json, junit, tap, teamcity
+              Reporters to use: cli, events, har, html, json, junit, tap, teamcity
               
               [default: cli]
 
@@ -537,7 +537,7 @@ fn an_unknown_reporter_without_a_near_name_is_answered_with_all_names() {
     --- stderr
     error: cannot find a reporter called `allure`
 
-    hint: choose from `cli`, `events`, `html`, `json`, `junit`, `tap`, `teamcity`
+    hint: choose from `cli`, `events`, `har`, `html`, `json`, `junit`, `tap`, `teamcity`
     ");
 }
 

@@ -11,8 +11,8 @@ use super::row::{Row, offset};
 use super::visualizer::visualization;
 use crate::http::{Exchange, Header};
 use crate::record::{
-    Assertion, AssertionOutcome, ConsoleLevel, ConsoleMessage, ExchangeOrigin, Execution,
-    ScriptRun, SentRequest, Step,
+    Assertion, AssertionOutcome, ConsoleLevel, ConsoleMessage, Execution, ScriptRun, SentRequest,
+    Step,
 };
 use crate::report::measure::milliseconds;
 use crate::report::problem::Problem;
@@ -112,7 +112,7 @@ fn step_object(step: &Step, run_started: SystemTime, omissions: Omissions) -> Va
             ..
         } => json!({
             "step": "request",
-            "origin": origin_name(*origin),
+            "origin": origin.name(),
             "method": cut(method, FIELD_CHARACTERS),
             "url": cut(url, FIELD_CHARACTERS),
         }),
@@ -160,21 +160,13 @@ fn assertion_object(assertion: &Assertion) -> Value {
     })
 }
 
-fn origin_name(origin: ExchangeOrigin) -> &'static str {
-    match origin {
-        ExchangeOrigin::Item => "item",
-        ExchangeOrigin::Script => "script",
-        ExchangeOrigin::Token => "token",
-    }
-}
-
 fn request_object(sent: &SentRequest, run_started: SystemTime, omissions: Omissions) -> Value {
     let Exchange {
         request, timings, ..
     } = &*sent.exchange;
     let mut object = json!({
         "step": "request",
-        "origin": origin_name(sent.origin),
+        "origin": sent.origin.name(),
         "method": cut(&request.method, FIELD_CHARACTERS),
         "url": cut(&request.url.to_string(), FIELD_CHARACTERS),
         "headers": fields(&request.headers),
