@@ -24,3 +24,28 @@ impl Authorizer for Bearer {
         vec![parameters.text("token")]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::auth::Signing;
+    use crate::auth::vectors::{request, signed, vectors};
+
+    #[test]
+    fn the_published_example_comes_out() {
+        for vector in vectors(include_str!("../../tests/vectors/bearer.json")) {
+            let parameters = json!({"token": vector.input("token")});
+
+            let signed = signed(
+                "bearer",
+                parameters,
+                request("GET", "http://h/"),
+                Signing::at(0),
+            );
+
+            let field = signed.header("authorization");
+            assert_eq!(field, vector.expected("authorization"), "{}", vector.id);
+        }
+    }
+}
