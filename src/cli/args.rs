@@ -10,6 +10,7 @@ use super::config_args::ConfigArgs;
 use super::connection_args::ConnectionArgs;
 use super::context::ColorChoice;
 use super::number::{delay, positive, size, whole};
+use super::output_args::OutputArgs;
 use super::selection_args::SelectionArgs;
 use crate::variables::Dialect;
 
@@ -262,6 +263,9 @@ pub(super) struct RunArgs {
     /// Write the cookies as they are after the run, in tough-cookie's JSON
     #[arg(long, value_name = "PATH", help_heading = "Output")]
     pub(super) export_cookie_jar: Option<PathBuf>,
+
+    #[command(flatten, next_help_heading = "Output")]
+    pub(super) outputs: OutputArgs,
 
     /// Write the content of each response into a file of this folder, with its secrets
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]

@@ -109,6 +109,14 @@ pub(super) enum Error {
         /// Why.
         source: files::Error,
     },
+    /// A variable that is to be handed on is not set at the end of the run.
+    #[error("the output `{name}` is not set")]
+    UnsetOutput {
+        /// The variable.
+        name: String,
+        /// A variable that is set and called nearly the same.
+        near: Option<String>,
+    },
     /// The emulator did not start.
     #[error("cannot start the emulator")]
     Emulator(#[from] emulator::Error),
@@ -167,7 +175,10 @@ impl Error {
             Self::Row(_) => ExitCode::Input,
             Self::Plan(_) | Self::NoToken { .. } => ExitCode::NothingRan,
             Self::Token { source, .. } => token_exit_code(source),
-            Self::Report(_) | Self::Export { .. } | Self::EmulatorCa(_) => ExitCode::Output,
+            Self::Report(_)
+            | Self::Export { .. }
+            | Self::UnsetOutput { .. }
+            | Self::EmulatorCa(_) => ExitCode::Output,
             Self::Emulator(_) => ExitCode::Usage,
             Self::Engine(_) | Self::Worker(_) | Self::WorkerPanicked => ExitCode::Internal,
         }
@@ -179,10 +190,16 @@ impl Error {
             Self::Flag { .. } => Some("`postrider run --help` explains the flag".to_owned()),
             Self::UnknownCommand {
                 near: Some(near), ..
+            }
+            | Self::UnsetOutput {
+                near: Some(near), ..
             } => Some(format!("did you mean `{near}`?")),
             Self::UnknownCommand { near: None, .. } => {
                 Some("`postrider --help` lists the commands".to_owned())
             }
+            Self::UnsetOutput { near: None, name } => Some(format!(
+                "set it in a script, `pm.environment.set(\"{name}\", value)`, or capture it with a rule"
+            )),
             Self::Proxy { .. } => Some(
                 "write it as `http://USER:PASSWORD@HOST:PORT` or `socks5h://HOST:PORT`".to_owned(),
             ),

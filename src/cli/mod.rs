@@ -15,6 +15,8 @@ mod error;
 mod exit_code;
 mod fetch;
 mod number;
+mod output_args;
+mod outputs;
 mod person;
 mod program;
 mod reporter_args;

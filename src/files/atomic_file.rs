@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::Error;
+use super::{Error, read_bytes};
 
 /// How many names are tried for the temporary file before giving up.
 const ATTEMPTS: u32 = 100;
@@ -22,6 +22,23 @@ pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         source,
     })?;
     file.commit()
+}
+
+/// Adds lines to the end of a file; the longer file takes the place of the old one as a whole.
+///
+/// # Errors
+/// As [`write_atomically`], or when the file is there and cannot be read.
+pub(crate) fn append_atomically(path: &Path, lines: &[u8]) -> Result<(), Error> {
+    // What is no file, such as a pipe, may never come to an end.
+    let mut content = match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => read_bytes(path)?,
+        _ => Vec::new(),
+    };
+    if content.last().is_some_and(|last| *last != b'\n') {
+        content.push(b'\n');
+    }
+    content.extend_from_slice(lines);
+    write_atomically(path, &content)
 }
 
 /// Writes beside the target and takes its place on [`AtomicFile::commit`].
@@ -325,5 +342,17 @@ mod tests {
             fs::metadata(&path).unwrap().permissions().mode() & 0o777,
             0o600
         );
+    }
+
+    #[test]
+    fn lines_are_added_to_what_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/lines");
+
+        append_atomically(&path, b"a\n").unwrap();
+        append_atomically(&path, b"b").unwrap();
+        append_atomically(&path, b"c\n").unwrap();
+
+        assert_eq!(fs::read(&path).unwrap(), b"a\nb\nc\n");
     }
 }

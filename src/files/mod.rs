@@ -19,7 +19,7 @@ mod spool;
 mod text;
 mod working_dir;
 
-pub(crate) use atomic_file::{AtomicFile, write_atomically};
+pub(crate) use atomic_file::{AtomicFile, append_atomically, write_atomically};
 pub(crate) use error::Error;
 pub(crate) use export_path::export_path;
 pub(crate) use folder::{FolderEntry, exists, find_upwards, folder_name, is_folder, list_folder};

@@ -276,7 +276,8 @@ pub(super) fn text(text: &str, secrets: &Secrets) -> String {
     secrets.mask(text).into_owned()
 }
 
-pub(super) fn json(value: &Value, secrets: &Secrets) -> Value {
+/// A JSON value with every secret in its texts, keys and numbers replaced.
+pub(crate) fn json(value: &Value, secrets: &Secrets) -> Value {
     match value {
         Value::String(string) => Value::String(text(string, secrets)),
         Value::Array(members) => members.iter().map(|member| json(member, secrets)).collect(),

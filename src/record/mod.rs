@@ -21,5 +21,6 @@ pub(crate) use execution::{
     Visualization,
 };
 pub(crate) use failure::{Failure, FailureKind};
+pub(crate) use mask::json as mask_json;
 pub(crate) use masker::Masker;
 pub(crate) use summary::{Count, RunEnd, RunSummary};

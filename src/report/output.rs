@@ -27,6 +27,7 @@ impl Output {
 pub(super) struct Consoles {
     console: Option<Console>,
     is_taken: bool,
+    is_used: bool,
 }
 
 impl Consoles {
@@ -34,6 +35,7 @@ impl Consoles {
         Self {
             console,
             is_taken: false,
+            is_used: false,
         }
     }
 
@@ -43,11 +45,18 @@ impl Consoles {
             return None;
         }
         self.is_taken = self.console.is_some();
+        self.is_used |= self.is_taken;
         self.console.clone()
     }
 
     /// The stream of the console, whoever has it.
-    pub(super) fn share(&self) -> Option<Output> {
+    pub(super) fn share(&mut self) -> Option<Output> {
+        self.is_used |= self.console.is_some();
         self.console.as_ref().map(|console| console.output.clone())
+    }
+
+    /// Whether anybody writes to the console.
+    pub(super) fn is_used(&self) -> bool {
+        self.is_used
     }
 }

@@ -14,6 +14,7 @@ pub(crate) struct ReporterSet {
     reporters: Vec<Box<dyn Reporter>>,
     masker: Masker,
     errors: Vec<Error>,
+    prints: bool,
 }
 
 impl ReporterSet {
@@ -38,7 +39,13 @@ impl ReporterSet {
             reporters,
             masker: Masker::new(secrets),
             errors: Vec::new(),
+            prints: consoles.is_used(),
         })
+    }
+
+    /// Whether a report goes to the console.
+    pub(crate) fn prints(&self) -> bool {
+        self.prints
     }
 
     /// Completes all reports; the errors of those that could not be made, in the order they happened.

@@ -30,7 +30,7 @@ pub(super) struct TeamcityReporter {
 
 impl TeamcityReporter {
     /// `None` when the console is to be left alone and no file is named.
-    pub(super) fn new(options: &Options, consoles: &Consoles) -> Option<Self> {
+    pub(super) fn new(options: &Options, consoles: &mut Consoles) -> Option<Self> {
         let given_path = options.export(NAME).map(Path::to_owned);
         if given_path.is_none() && options.silent {
             return None;

@@ -31,6 +31,8 @@ pub(crate) struct RunResult {
     pub(crate) warnings: Vec<Warning>,
     /// Why the iteration data could not be read to its end, which ended the run.
     pub(crate) data_error: Option<RowError>,
+    /// All variables as the run has left them.
+    pub(crate) scopes: VariableScopes,
 }
 
 /// Runs a plan; one runner serves one worker.
@@ -121,6 +123,7 @@ impl<T: Transport, E: ScriptEngine, S: EventSink, C: Clock> Runner<'_, T, E, S, 
             summary,
             warnings: self.warnings(),
             data_error,
+            scopes: self.scopes,
         }
     }
 

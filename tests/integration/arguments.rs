@@ -248,6 +248,21 @@ fn the_help_of_run_lists_its_flags_by_heading() {
           --export-cookie-jar <PATH>
               Write the cookies as they are after the run, in tough-cookie's JSON
 
+          --output <NAME>
+              Print this variable's value after the run, as NAME=VALUE unless nothing else is printed
+              (repeatable)
+
+          --outputs <FILE>
+              Write the variables of --output into this file and print none of them
+
+          --outputs-format <FORMAT>
+              Form of that file [default: by its name: *.json, *.env or $GITHUB_OUTPUT]
+
+              Possible values:
+              - json:   An object with the values as they are
+              - dotenv: Lines `NAME=VALUE` with quotes where a shell needs them
+              - github: What GitHub reads from the file that `$GITHUB_OUTPUT` names
+
           --save-responses <FOLDER>
               Write the content of each response into a file of this folder, with its secrets
 

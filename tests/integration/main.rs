@@ -18,6 +18,7 @@
 //! - `check`: what is found without running anything;
 //! - `rules`: captures and expectations;
 //! - `reporters`, `html_report`, `exports`: what is written where;
+//! - `outputs`: variables for the next program;
 //! - `readme`: what the README promises;
 //! - `newman_compat`: what that flag restores;
 //! - `regressions`: what was reported of other runners, and what real files hold;
@@ -78,6 +79,7 @@ mod oauth2;
 mod oauth2_errors;
 mod oauth2_identity;
 mod odd_servers;
+mod outputs;
 mod packages;
 mod peers_apache;
 mod peers_nginx;

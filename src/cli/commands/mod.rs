@@ -14,6 +14,7 @@ mod exports;
 mod licenses;
 mod list;
 mod man;
+mod outputs;
 mod packages;
 mod proxies;
 mod run;

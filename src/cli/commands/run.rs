@@ -7,6 +7,7 @@ use super::cookie_jar_export::export_cookie_jar;
 use super::ctrl_c::watch_for_interrupt;
 use super::dry_run::dry_run;
 use super::exports::write_exports;
+use super::outputs::{OutputErrors, hand_on_outputs};
 use super::run_inputs::RunInputs;
 use super::worker::{Finished, WorkerOptions, run_on_worker};
 use crate::cli::args::RunArgs;
@@ -15,6 +16,7 @@ use crate::cli::context::Context;
 use crate::cli::diagnostics::Diagnostics;
 use crate::cli::error::Error;
 use crate::cli::exit_code::ExitCode;
+use crate::cli::outputs::Destination;
 use crate::cli::reporter_args::ReporterArgs;
 use crate::emulator::{self, Emulator, HOSTS};
 use crate::files::Source;
@@ -39,6 +41,7 @@ pub(in crate::cli) fn run(
     } else {
         secrets
     };
+    let destination = Destination::of(&args.outputs)?;
     let mut inputs = RunInputs::load(args, context, diagnostics, secrets)?;
     if args.dry_run {
         return dry_run(inputs, shown);
@@ -68,6 +71,7 @@ pub(in crate::cli) fn run(
         isolates_scripts: args.isolate_scripts,
     };
     let finished = run_on_worker(inputs, collection.clone(), &worker_options, &mut reporters);
+    let is_silent = !reporters.prints();
     let report_errors = reporters.finish();
     let Finished { result, cookies } = finished?;
     for warning in &result.warnings {
@@ -77,13 +81,26 @@ pub(in crate::cli) fn run(
     let mut errors: Vec<Error> = report_errors.into_iter().map(Error::Report).collect();
     errors.extend(write_exports(args, &collection, &result.summary, shown));
     errors.extend(export_cookie_jar(args, &cookies, &result.summary, shown).err());
-    for error in &errors {
+    let OutputErrors { writing, unset } = hand_on_outputs(
+        args,
+        &destination,
+        &result.scopes,
+        shown,
+        is_silent,
+        diagnostics,
+    );
+    errors.extend(writing);
+    for error in errors.iter().chain(&unset) {
         diagnostics.error(error);
     }
     if let Some(error) = data_error {
         return Err(error);
     }
-    Ok(exit_code(&result.summary, !errors.is_empty()))
+    Ok(exit_code(
+        &result.summary,
+        !errors.is_empty(),
+        !unset.is_empty(),
+    ))
 }
 
 /// The duration of a number of milliseconds.
@@ -91,13 +108,17 @@ pub(super) fn milliseconds(number: usize) -> Duration {
     Duration::from_millis(number as u64)
 }
 
-fn exit_code(summary: &RunSummary, has_output_errors: bool) -> ExitCode {
+/// A report that is missing wins over the run's failures, which it would tell; a variable that is missing
+/// is, as a rule, what came of them.
+fn exit_code(summary: &RunSummary, has_output_errors: bool, has_unset_outputs: bool) -> ExitCode {
     if summary.end == RunEnd::Interrupted {
         ExitCode::Interrupted
     } else if has_output_errors {
         ExitCode::Output
     } else if summary.failure_count > 0 || summary.end == RunEnd::TimedOut {
         ExitCode::RunFailed
+    } else if has_unset_outputs {
+        ExitCode::Output
     } else {
         ExitCode::Ok
     }
