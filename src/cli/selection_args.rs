@@ -17,7 +17,7 @@ pub(super) struct SelectionArgs {
     #[arg(long, value_name = "GLOB", value_parser = path_glob)]
     pub(super) exclude: Vec<PathGlob>,
 
-    /// Only what has [NAME] in its own name or in that of a folder around it (repeatable)
+    /// Only what has `[NAME]` in its own name or in that of a folder around it (repeatable)
     #[arg(long, value_name = "NAME")]
     pub(super) tag: Vec<String>,
 }

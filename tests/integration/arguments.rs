@@ -135,7 +135,7 @@ fn the_help_of_run_lists_its_flags_by_heading() {
               them (repeatable)
 
           --tag <NAME>
-              Only what has [NAME] in its own name or in that of a folder around it (repeatable)
+              Only what has `[NAME]` in its own name or in that of a folder around it (repeatable)
 
           --bail [<MODE>]
               Stop at the first failure; `folder` stops at script and request errors only
