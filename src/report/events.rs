@@ -2,16 +2,13 @@
 //!
 //! docs/events.md describes the objects; programs in any language can read them.
 
-use std::path::{Path, PathBuf};
-use std::time::SystemTime;
-
 use serde_json::{Map, Value, json};
 
-use super::lines::Lines;
+use super::lines::{LineReport, Lines};
 use super::measure::{rfc3339, rounded_ms, to_microseconds};
 use super::output::Consoles;
 use super::problem::Problem;
-use super::{Error, Options, Output, Reporter};
+use super::{Error, Options, Reporter};
 use crate::files::export_path;
 use crate::http::Hop;
 use crate::record::{
@@ -27,9 +24,7 @@ const VERSION: u64 = 1;
 
 /// Writes events, to the console when that is free and no file is named.
 pub(super) struct EventsReporter {
-    given_path: Option<PathBuf>,
-    output: Option<Output>,
-    lines: Option<Lines>,
+    report: LineReport,
     number: u64,
     iteration: usize,
     has_ended: bool,
@@ -38,39 +33,17 @@ pub(super) struct EventsReporter {
 impl EventsReporter {
     /// `None` when the console is to be left alone and no file is named.
     pub(super) fn new(options: &Options, consoles: &mut Consoles) -> Option<Self> {
-        let given_path = options.export(NAME).map(Path::to_owned);
-        if given_path.is_none() && options.silent {
-            return None;
-        }
-        let output = match given_path {
-            Some(_) => None,
-            None => consoles.take().map(|console| console.output),
-        };
         Some(Self {
-            given_path,
-            output,
-            lines: None,
+            report: LineReport::new(NAME, options, || {
+                consoles.take().map(|console| console.output)
+            })?,
             number: 0,
             iteration: 0,
             has_ended: false,
         })
     }
 
-    fn open(&mut self, started: SystemTime) -> Result<(), Error> {
-        self.lines = Some(match self.output.take() {
-            Some(output) => Lines::on_console(NAME, output),
-            None => {
-                let path = export_path(self.given_path.as_deref(), "run-events", "ndjson", started);
-                Lines::streamed(NAME, &path)?
-            }
-        });
-        Ok(())
-    }
-
     fn tell(&mut self, kind: &str, members: Value) -> Result<(), Error> {
-        let Some(lines) = &mut self.lines else {
-            return Ok(());
-        };
         self.number += 1;
         let mut event = Map::new();
         event.insert("v".to_owned(), VERSION.into());
@@ -79,7 +52,7 @@ impl EventsReporter {
         if let Value::Object(members) = members {
             event.extend(members);
         }
-        lines.write(&format!("{}\n", Value::Object(event)))
+        self.report.write(&format!("{}\n", Value::Object(event)))
     }
 
     fn execution(&mut self, execution: &Execution) -> Result<(), Error> {
@@ -136,8 +109,11 @@ impl Reporter for EventsReporter {
                 iteration_count,
                 item_count,
                 started,
-            } if self.lines.is_none() => {
-                self.open(*started)?;
+            } if !self.report.is_open() => {
+                self.report.begin(
+                    |given| export_path(given, "run-events", "ndjson", *started),
+                    Lines::streamed,
+                )?;
                 self.tell(
                     "run.start",
                     json!({
@@ -166,13 +142,13 @@ impl Reporter for EventsReporter {
     }
 
     fn finish(&mut self) -> Result<(), Error> {
-        if self.lines.is_some() && !self.has_ended {
+        if self.report.is_open() && !self.has_ended {
             self.end(&RunSummary {
                 end: RunEnd::Interrupted,
                 ..RunSummary::default()
             })?;
         }
-        self.lines.take().map_or(Ok(()), Lines::finish)
+        self.report.finish()
     }
 }
 

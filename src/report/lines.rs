@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Error, Output};
+use super::{Error, Options, Output};
 use crate::files::{self, AtomicFile};
 
 /// The report while it comes about.
@@ -77,6 +77,68 @@ impl Lines {
             }),
             Target::Console(_) | Target::Stream(..) | Target::Nobody => Ok(()),
         }
+    }
+}
+
+/// A report that goes to the file that was named for it, else to the console, else to a file of its own.
+pub(super) struct LineReport {
+    reporter: &'static str,
+    given_path: Option<PathBuf>,
+    output: Option<Output>,
+    lines: Option<Lines>,
+}
+
+impl LineReport {
+    /// `None` when the console is to be left alone and no file is named.
+    pub(super) fn new(
+        reporter: &'static str,
+        options: &Options,
+        console: impl FnOnce() -> Option<Output>,
+    ) -> Option<Self> {
+        let given_path = options.export(reporter).map(Path::to_owned);
+        if given_path.is_none() && options.silent {
+            return None;
+        }
+        let output = match given_path {
+            Some(_) => None,
+            None => console(),
+        };
+        Some(Self {
+            reporter,
+            given_path,
+            output,
+            lines: None,
+        })
+    }
+
+    /// Whether there was a beginning and no end yet.
+    pub(super) fn is_open(&self) -> bool {
+        self.lines.is_some()
+    }
+
+    /// Begins; `path_of` makes the path of the file from the one that was given, and `open` that file.
+    pub(super) fn begin(
+        &mut self,
+        path_of: impl FnOnce(Option<&Path>) -> PathBuf,
+        open: impl FnOnce(&'static str, &Path) -> Result<Lines, Error>,
+    ) -> Result<(), Error> {
+        self.lines = Some(match self.output.take() {
+            Some(output) => Lines::on_console(self.reporter, output),
+            None => open(self.reporter, &path_of(self.given_path.as_deref()))?,
+        });
+        Ok(())
+    }
+
+    /// Adds whole lines, once it has begun.
+    pub(super) fn write(&mut self, text: &str) -> Result<(), Error> {
+        self.lines
+            .as_mut()
+            .map_or(Ok(()), |lines| lines.write(text))
+    }
+
+    /// The report is complete.
+    pub(super) fn finish(&mut self) -> Result<(), Error> {
+        self.lines.take().map_or(Ok(()), Lines::finish)
     }
 }
 

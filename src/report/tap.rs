@@ -4,12 +4,11 @@
 //! when the number is known.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 
 use super::cases::{Case, CaseFailure, CaseResult, cases, name_text};
-use super::lines::Lines;
+use super::lines::{LineReport, Lines};
 use super::output::Consoles;
-use super::{Error, Options, Output, Reporter};
+use super::{Error, Options, Reporter};
 use crate::files::export_path;
 use crate::record::{Execution, RunEnd, RunEvent};
 
@@ -18,9 +17,7 @@ pub(super) const NAME: &str = "tap";
 
 /// Writes a TAP stream, to the console when that is free and no file is named.
 pub(super) struct TapReporter {
-    given_path: Option<PathBuf>,
-    output: Option<Output>,
-    lines: Option<Lines>,
+    report: LineReport,
     several_iterations: bool,
     count: u64,
     has_ended: bool,
@@ -29,29 +26,14 @@ pub(super) struct TapReporter {
 impl TapReporter {
     /// `None` when the console is to be left alone and no file is named.
     pub(super) fn new(options: &Options, consoles: &mut Consoles) -> Option<Self> {
-        let given_path = options.export(NAME).map(Path::to_owned);
-        if given_path.is_none() && options.silent {
-            return None;
-        }
-        let output = match given_path {
-            Some(_) => None,
-            None => consoles.take().map(|console| console.output),
-        };
         Some(Self {
-            given_path,
-            output,
-            lines: None,
+            report: LineReport::new(NAME, options, || {
+                consoles.take().map(|console| console.output)
+            })?,
             several_iterations: false,
             count: 0,
             has_ended: false,
         })
-    }
-
-    fn write(&mut self, text: &str) -> Result<(), Error> {
-        match &mut self.lines {
-            Some(lines) => lines.write(text),
-            None => Ok(()),
-        }
     }
 
     fn execution(&mut self, execution: &Execution) -> Result<(), Error> {
@@ -64,7 +46,7 @@ impl TapReporter {
             self.count += 1;
             point(&mut text, self.count, &path, &case);
         }
-        self.write(&text)
+        self.report.write(&text)
     }
 
     fn end(&mut self, end: RunEnd) -> Result<(), Error> {
@@ -82,7 +64,7 @@ impl TapReporter {
         if let Some(reason) = reason {
             text.push_str(&format!("Bail out! {reason}\n"));
         }
-        self.write(&text)
+        self.report.write(&text)
     }
 }
 
@@ -93,17 +75,13 @@ impl Reporter for TapReporter {
                 iteration_count,
                 started,
                 ..
-            } if self.lines.is_none() => {
+            } if !self.report.is_open() => {
                 self.several_iterations = *iteration_count > 1;
-                self.lines = Some(match self.output.take() {
-                    Some(output) => Lines::on_console(NAME, output),
-                    None => {
-                        let path =
-                            export_path(self.given_path.as_deref(), "run-report", NAME, *started);
-                        Lines::in_file(NAME, &path)?
-                    }
-                });
-                self.write("TAP version 14\n")
+                self.report.begin(
+                    |given| export_path(given, "run-report", NAME, *started),
+                    Lines::in_file,
+                )?;
+                self.report.write("TAP version 14\n")
             }
             RunEvent::ItemFinished(execution) => self.execution(execution),
             RunEvent::RunFinished(summary) => self.end(summary.end),
@@ -112,10 +90,10 @@ impl Reporter for TapReporter {
     }
 
     fn finish(&mut self) -> Result<(), Error> {
-        if self.lines.is_some() && !self.has_ended {
+        if self.report.is_open() && !self.has_ended {
             self.end(RunEnd::Interrupted)?;
         }
-        self.lines.take().map_or(Ok(()), Lines::finish)
+        self.report.finish()
     }
 }
 

@@ -2,13 +2,11 @@
 //!
 //! They stand in lines of their own and may stand between those of another reporter.
 
-use std::path::{Path, PathBuf};
-
 use super::cases::{Case, CaseResult, cases, name_text};
-use super::lines::Lines;
+use super::lines::{LineReport, Lines};
 use super::measure::milliseconds;
 use super::output::Consoles;
-use super::{Error, Options, Output, Reporter};
+use super::{Error, Options, Reporter};
 use crate::files::export_path;
 use crate::record::{Execution, RunEnd, RunEvent};
 
@@ -20,9 +18,7 @@ const FLOW: &str = "postrider";
 
 /// Writes service messages, to the console when no file is named.
 pub(super) struct TeamcityReporter {
-    given_path: Option<PathBuf>,
-    output: Option<Output>,
-    lines: Option<Lines>,
+    report: LineReport,
     collection: String,
     several_iterations: bool,
     has_ended: bool,
@@ -31,29 +27,12 @@ pub(super) struct TeamcityReporter {
 impl TeamcityReporter {
     /// `None` when the console is to be left alone and no file is named.
     pub(super) fn new(options: &Options, consoles: &mut Consoles) -> Option<Self> {
-        let given_path = options.export(NAME).map(Path::to_owned);
-        if given_path.is_none() && options.silent {
-            return None;
-        }
-        let output = match given_path {
-            Some(_) => None,
-            None => consoles.share(),
-        };
         Some(Self {
-            given_path,
-            output,
-            lines: None,
+            report: LineReport::new(NAME, options, || consoles.share())?,
             collection: String::new(),
             several_iterations: false,
             has_ended: false,
         })
-    }
-
-    fn write(&mut self, text: &str) -> Result<(), Error> {
-        match &mut self.lines {
-            Some(lines) => lines.write(text),
-            None => Ok(()),
-        }
     }
 
     fn execution(&mut self, execution: &Execution) -> Result<(), Error> {
@@ -66,7 +45,7 @@ impl TeamcityReporter {
             test(&mut text, &case);
         }
         text.push_str(&message("testSuiteFinished", &[("name", &suite)]));
-        self.write(&text)
+        self.report.write(&text)
     }
 
     fn end(&mut self, end: RunEnd) -> Result<(), Error> {
@@ -82,7 +61,7 @@ impl TeamcityReporter {
         }
         let collection = std::mem::take(&mut self.collection);
         text.push_str(&message("testSuiteFinished", &[("name", &collection)]));
-        self.write(&text)
+        self.report.write(&text)
     }
 }
 
@@ -94,19 +73,15 @@ impl Reporter for TeamcityReporter {
                 iteration_count,
                 started,
                 ..
-            } if self.lines.is_none() => {
+            } if !self.report.is_open() => {
                 self.several_iterations = *iteration_count > 1;
                 self.collection = title(&collection.name, "Collection");
-                self.lines = Some(match self.output.take() {
-                    Some(output) => Lines::on_console(NAME, output),
-                    None => {
-                        let path =
-                            export_path(self.given_path.as_deref(), "run-report", "txt", *started);
-                        Lines::in_file(NAME, &path)?
-                    }
-                });
+                self.report.begin(
+                    |given| export_path(given, "run-report", "txt", *started),
+                    Lines::in_file,
+                )?;
                 let text = message("testSuiteStarted", &[("name", &self.collection)]);
-                self.write(&text)
+                self.report.write(&text)
             }
             RunEvent::ItemFinished(execution) => self.execution(execution),
             RunEvent::RunFinished(summary) => self.end(summary.end),
@@ -115,10 +90,10 @@ impl Reporter for TeamcityReporter {
     }
 
     fn finish(&mut self) -> Result<(), Error> {
-        if self.lines.is_some() && !self.has_ended {
+        if self.report.is_open() && !self.has_ended {
             self.end(RunEnd::Interrupted)?;
         }
-        self.lines.take().map_or(Ok(()), Lines::finish)
+        self.report.finish()
     }
 }
 
